@@ -1,0 +1,48 @@
+"""What can go wrong in the shop's own words. Nothing here knows of HTTP; `shop/web/problems.py` answers.
+
+Raise for what must not be kept (it rolls the transaction back), return for what must.
+"""
+
+
+class ShopError(Exception):
+    """Something a shopper or operator can be told in one sentence."""
+
+
+class NotFound(ShopError):
+    """There is no such thing, or it is not theirs: both look the same from outside."""
+
+
+class BadQuantity(ShopError):
+    """A quantity that is not a whole number within the range."""
+
+
+class SoldOut(ShopError):
+    """Nothing is left of the variant, or it is no longer sold."""
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(sku)
+        self.sku = sku
+
+
+class CartChanged(ShopError):
+    """What the shopper agreed to is not what the cart holds now: prices, stock or lines moved on."""
+
+
+class OrderMoved(ShopError):
+    """The order is no longer in the status that this command needs; read it again."""
+
+
+class TotalOutOfRange(ShopError):
+    """The total is below or above what Stripe charges in this currency."""
+
+
+class GatewayUnreachable(ShopError):
+    """Stripe gave no answer: what we asked for may or may not have happened."""
+
+
+class GatewayRefused(ShopError):
+    """Stripe understood and refused: what we asked for has not happened."""
+
+
+class DatabaseBusy(ShopError):
+    """The database stayed locked over several tries; nothing of this request was kept."""
