@@ -1,0 +1,14 @@
+"""The Piccolo app `catalogue`."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from shop.catalogue.tables import Collection, Picture, Product, Variant
+
+APP_CONFIG = AppConfig(
+    app_name="catalogue",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=[Collection, Picture, Product, Variant],
+    migration_dependencies=[],
+)

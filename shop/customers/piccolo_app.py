@@ -1,0 +1,14 @@
+"""The Piccolo app `customers`."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from shop.customers.tables import Customer, SignIn
+
+APP_CONFIG = AppConfig(
+    app_name="customers",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=[Customer, SignIn],
+    migration_dependencies=[],
+)

@@ -1,0 +1,103 @@
+"""The engines, tuned, and the one way to open a transaction."""
+
+import asyncio
+import functools
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from piccolo.engine.base import Engine
+from piccolo.engine.finder import engine_finder
+from piccolo.querystring import QueryString
+
+from shop.database import create_table as create_table
+from shop.database.postgres import PooledPostgresEngine
+from shop.database.sqlite import InlineSQLiteEngine, Rows
+from shop.errors import DatabaseBusy
+
+TRIES = 3
+# PostgreSQL's serialization failure, deadlock and lock not available.
+PASSING = {"40001", "40P01", "55P03"}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+def engine(url: str) -> Engine[Any]:
+    """The engine for a DATABASE_URL; see `shop/settings.py` for its two forms."""
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return InlineSQLiteEngine(path=str(path))
+    parts = urlsplit(url)
+    config = {
+        "host": parts.hostname,
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password or ""),
+        "database": parts.path.lstrip("/"),
+    }
+    # A socket's folder stands in the query, as libpq writes it.
+    config["host"] = parse_qs(parts.query).get("host", [parts.hostname])[0]
+    return PooledPostgresEngine(config=config)
+
+
+def current_engine() -> Engine[Any]:
+    found = engine_finder()
+    assert found is not None, "piccolo_conf.py defines DB"
+    return found
+
+
+def on_sqlite() -> bool:
+    return current_engine().engine_type == "sqlite"
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """All or nothing, durable when it ends; raising inside undoes it, returning keeps it.
+
+    Opening one inside another is a mistake: a caught inner exception would keep its writes.
+    """
+    here = current_engine()
+    if here.transaction_exists():
+        raise RuntimeError("a transaction is open already; inner verbs never open their own")
+    async with here.transaction():
+        yield
+
+
+async def run(sql: str, *values: object) -> Rows:
+    """One statement with `{}` for each value; the tables' own query builder is the usual way."""
+    here = current_engine()
+    return cast(Rows, await here.run_querystring(QueryString(sql, *values)))
+
+
+def repeatable(command: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Runs a command again when its transaction lost against another one; three times, then it says so.
+
+    The command must open its transaction itself and do nothing before it that cannot be done twice.
+    """
+
+    @functools.wraps(command)
+    async def run_until_it_holds(*args: P.args, **kwargs: P.kwargs) -> T:
+        tries = 0
+        while True:
+            try:
+                return await command(*args, **kwargs)
+            except Exception as problem:
+                tries += 1
+                if not _may_pass(problem):
+                    raise
+                if tries == TRIES:
+                    raise DatabaseBusy from problem
+            await asyncio.sleep(random.uniform(0.01, 0.05) * tries)
+
+    return run_until_it_holds
+
+
+def _may_pass(problem: Exception) -> bool:
+    if isinstance(problem, sqlite3.OperationalError):
+        return "locked" in str(problem)
+    return getattr(problem, "sqlstate", None) in PASSING
