@@ -33,7 +33,7 @@ document.addEventListener("htmx:error", () => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  showWhatTheServerKept(ctx.request);
+  if (ctx.response.status < 500) showWhatTheServerKept(ctx.request);
   if (ctx.sourceEvent?.type !== "load" && document.activeElement === document.body) {
     // The pressed control is gone with its line: go on from the heading, not from the top of the page.
     document.querySelector("main h1[tabindex]")?.focus({ preventScroll: true });
