@@ -24,6 +24,10 @@ class SoldOut(ShopError):
         self.sku = sku
 
 
+class CartFull(ShopError):
+    """The cart has as many different lines as one payment can have."""
+
+
 class CartChanged(ShopError):
     """What the shopper agreed to is not what the cart holds now: prices, stock or lines moved on."""
 
@@ -42,6 +46,16 @@ class GatewayUnreachable(ShopError):
 
 class GatewayRefused(ShopError):
     """Stripe understood and refused: what we asked for has not happened."""
+
+    def __init__(self, status: int, code: str, sentence: str) -> None:
+        super().__init__(sentence or code)
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+
+
+class GatewayReplayedFailure(GatewayUnreachable):
+    """Stripe repeats an old failure for this key: asking again is useless, looking is not."""
 
 
 class DatabaseBusy(ShopError):

@@ -34,6 +34,7 @@ class Card:
     from_price: bool
     left: int
     picture: Picture | None
+    featured: bool = False
 
     @property
     def sold_out(self) -> bool:
@@ -87,3 +88,11 @@ class Listing:
     page: int
     pages: int
     sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the cart holds of a variant after an add; `short` when that is all there is."""
+
+    quantity: int
+    short: bool

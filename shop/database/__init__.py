@@ -20,8 +20,9 @@ from shop.database.sqlite import InlineSQLiteEngine, Rows
 from shop.errors import DatabaseBusy
 
 TRIES = 3
-# PostgreSQL's serialization failure, deadlock and lock not available.
-PASSING = {"40001", "40P01", "55P03"}
+# PostgreSQL's serialization failure, deadlock, lock not available, and a row that somebody else was
+# faster to insert: the next try finds it.
+PASSING = {"40001", "40P01", "55P03", "23505"}
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,0 +1,94 @@
+"""Lists of products: the home page, a collection, a search. Two queries each, however many products."""
+
+from shop.catalogue.views import Card, CollectionLink, Listing, Picture
+from shop.database import Rows, run
+from shop.errors import NotFound
+from shop.money import Money
+
+PAGE_SIZE = 24
+SORTS = {
+    "": '"position", "title"',
+    "name": '"title"',
+    "price": '"price", "title"',
+    "-price": '"price" DESC, "title"',
+    "newest": '"created_at" DESC, "title"',
+}
+
+# One row per product that is for sale, with its lowest price, its stock and its first picture.
+CARDS = """
+    SELECT p."slug", p."title", p."summary", p."position", p."created_at", p."featured",
+           MIN(v."price") AS "price", MAX(v."price") AS "dearest", MAX(v."currency") AS "currency",
+           SUM(v."on_hand" - v."reserved") AS "left",
+           i."digest", i."extension", i."alt", i."width", i."height"
+    FROM "product" p
+    JOIN "variant" v ON v."product" = p."id" AND v."retired_at" IS NULL
+    LEFT JOIN "picture" i ON i."id" =
+        (SELECT "id" FROM "picture" WHERE "product" = p."id" ORDER BY "position", "id" LIMIT 1)
+    WHERE p."retired_at" IS NULL {where}
+    GROUP BY p."id", i."id"
+"""
+
+
+async def all_cards() -> tuple[Card, ...]:
+    return tuple(map(_card, await run(f'{CARDS.replace("{where}", "")} ORDER BY {SORTS[""]}')))
+
+
+async def collections() -> tuple[CollectionLink, ...]:
+    rows = await run('SELECT "slug", "title", "description" FROM "collection" ORDER BY "position", "title"')
+    return tuple(CollectionLink(**row) for row in rows)
+
+
+async def in_collection(slug: str, sort: str, page: int) -> tuple[CollectionLink, Listing]:
+    """Unknown sorts and pages past the end show the nearest that there is."""
+    found = await run('SELECT "slug", "title", "description" FROM "collection" WHERE "slug" = {}', slug)
+    if not found:
+        raise NotFound
+    where = 'AND p."collection" = (SELECT "id" FROM "collection" WHERE "slug" = {})'
+    return CollectionLink(**found[0], chosen=True), await _listing(where, [slug], sort, page)
+
+
+async def search(words: str, sort: str, page: int) -> Listing:
+    """Products that have every word in title, summary or description."""
+    wanted = words.lower().split()[:8]
+    if not wanted:
+        return Listing((), 0, 1, 1, "")
+    one = "lower(p.\"title\" || ' ' || p.\"summary\" || ' ' || p.\"description\") LIKE {} ESCAPE '!'"
+    where = "".join(f" AND {one}" for _ in wanted)
+    return await _listing(where, [f"%{_literal(word)}%" for word in wanted], sort, page)
+
+
+async def _listing(where: str, values: list[str], sort: str, page: int) -> Listing:
+    sort = sort if sort in SORTS else ""
+    cards = CARDS.replace("{where}", where)
+    total = int((await run(f'SELECT COUNT(*) AS "n" FROM ({cards}) AS "c"', *values))[0]["n"])
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    order = f"ORDER BY {SORTS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
+    rows: Rows = await run(f'SELECT * FROM ({cards}) AS "c" {order}', *values)
+    return Listing(tuple(map(_card, rows)), total, page, pages, sort)
+
+
+def _literal(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _card(row: dict[str, object]) -> Card:
+    price, dearest, currency = int(str(row["price"])), int(str(row["dearest"])), str(row["currency"])
+    return Card(
+        slug=str(row["slug"]),
+        title=str(row["title"]),
+        summary=str(row["summary"]),
+        price=Money(price, currency),
+        from_price=dearest > price,
+        left=int(str(row["left"])),
+        picture=picture(row),
+        featured=bool(row["featured"]),
+    )
+
+
+def picture(row: dict[str, object]) -> Picture | None:
+    """The picture in a row that joined one."""
+    if row["digest"] is None:
+        return None
+    url = f"/media/{row['digest']}.{row['extension']}"
+    return Picture(url, str(row["alt"]), int(str(row["width"])), int(str(row["height"])))

@@ -1,0 +1,98 @@
+"""One product with its variants: what its page shows."""
+
+from shop.catalogue.listing import picture
+from shop.catalogue.tables import Picture as PictureRow
+from shop.catalogue.tables import Product, Variant
+from shop.catalogue.views import Choice, CollectionLink, Picture, ProductPage
+from shop.errors import NotFound
+from shop.money import Money
+
+
+async def product_page(slug: str, sku: str = "") -> ProductPage:
+    """`sku` chooses the variant; without one, or with one that is not sold, the first in stock is chosen."""
+    product = (
+        await Product.select(
+            *Product.all_columns(), Product.collection.slug, Product.collection.title, Product.collection.description
+        )
+        .where((Product.slug == slug) & Product.retired_at.is_null())
+        .first()
+    )
+    if product is None:
+        raise NotFound
+    variants = await (
+        Variant.select()
+        .where((Variant.product == product["id"]) & Variant.retired_at.is_null())
+        .order_by(Variant.position, Variant.id)
+    )
+    if not variants:
+        raise NotFound
+    chosen = _chosen(variants, sku)
+    choices = tuple(_choice(variant, chosen) for variant in variants)
+    return ProductPage(
+        slug=slug,
+        title=product["title"],
+        summary=product["summary"],
+        paragraphs=tuple(part.strip() for part in product["description"].split("\n\n") if part.strip()),
+        collection=_collection(product),
+        option_names=tuple(name for name in (product[f"option{n}"] for n in (1, 2, 3)) if name),
+        choices=choices,
+        chosen=next(choice for choice in choices if choice.chosen),
+        pictures=await _pictures(product["id"], chosen["id"]),
+    )
+
+
+async def where_sold(sku: str) -> str:
+    """The slug of the product that a variant belongs to."""
+    found = (
+        await Variant.select(Variant.product.slug)
+        .where((Variant.sku == sku) & Variant.retired_at.is_null() & Variant.product.retired_at.is_null())
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return str(found["product.slug"])
+
+
+def options_label(variant: dict[str, str], prefix: str = "") -> str:
+    """A variant's option values as one text: "Clay / Large"; empty for a product without options."""
+    return " / ".join(value for value in (variant[f"{prefix}option{n}"] for n in (1, 2, 3)) if value)
+
+
+def _chosen(variants: list[dict[str, object]], sku: str) -> dict[str, object]:
+    asked = [variant for variant in variants if variant["sku"] == sku]
+    in_stock = [variant for variant in variants if _left(variant) > 0]
+    return (asked or in_stock or variants)[0]
+
+
+def _choice(variant: dict[str, object], chosen: dict[str, object]) -> Choice:
+    return Choice(
+        sku=str(variant["sku"]),
+        label=options_label({name: str(value) for name, value in variant.items()}),
+        price=Money(int(str(variant["price"])), str(variant["currency"])),
+        left=_left(variant),
+        chosen=variant["id"] == chosen["id"],
+    )
+
+
+def _left(variant: dict[str, object]) -> int:
+    return int(str(variant["on_hand"])) - int(str(variant["reserved"]))
+
+
+def _collection(product: dict[str, object]) -> CollectionLink:
+    return CollectionLink(
+        str(product["collection.slug"] or ""),
+        str(product["collection.title"] or ""),
+        str(product["collection.description"] or ""),
+    )
+
+
+async def _pictures(product: int, variant: object) -> tuple[Picture, ...]:
+    """The chosen variant's own pictures first, then those of no variant; if it has its own, not the first of all."""
+    rows = await (
+        PictureRow.select()
+        .where((PictureRow.product == product) & (PictureRow.variant.is_null() | (PictureRow.variant == variant)))
+        .order_by(PictureRow.position, PictureRow.id)
+    )
+    own = [row for row in rows if row["variant"] == variant]
+    shared = [row for row in rows if row["variant"] is None]
+    return tuple(found for found in map(picture, own + shared[1 if own else 0 :]) if found)

@@ -1,0 +1,90 @@
+"""Two carts of one shopper become one: the lines of the one that goes join the one that stays."""
+
+from typing import Any
+
+from shop.customers.who import Shopper
+from shop.database import repeatable, run, transaction
+from shop.orders import moves
+from shop.orders.cart import find_cart, set_quantity
+from shop.orders.log import SHOPPER
+from shop.orders.tables import Line, Order
+from shop.orders.views import MOST
+
+
+@repeatable
+async def take_over(guest_key: str | None, customer: int) -> int:
+    """A guest signs in: cart, pending and processing orders become the customer's.
+
+    Answers how many pieces the customer's cart holds then.
+    """
+    async with transaction():
+        if guest_key is not None:
+            await _take_orders(guest_key, customer)
+            await _take_cart(guest_key, customer)
+        cart = await find_cart(Shopper(customer=customer))
+        return await pieces(cart.id) if cart else 0
+
+
+async def pieces(order: int) -> int:
+    rows = await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order)
+    return int(rows[0]["n"] or 0)
+
+
+async def hold(order: int) -> None:
+    """Locks an order for the rest of the caller's transaction."""
+    await run('UPDATE "order" SET "version" = "version" WHERE "id" = {}', order)
+
+
+async def join_other_cart(order: Order, actor: str) -> bool:
+    """Before `order` becomes a cart again: the lines of the shopper's cart move into it, and that cart goes.
+
+    Inside the caller's transaction, which holds `order`. True where lines joined; `order`'s version grew then.
+    """
+    mine = Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key
+    other = await Order.objects().where(mine & (Order.status == "cart") & (Order.id != order.id)).first()
+    if other is None:
+        return False
+    await _join(other, order, actor)
+    return True
+
+
+async def _take_orders(guest_key: str, customer: int) -> None:
+    waiting = (Order.guest_key == guest_key) & Order.status.is_in(list(moves.HELD))
+    await Order.update({Order.customer: customer, Order.guest_key: None}).where(waiting)
+
+
+async def _take_cart(guest_key: str, customer: int) -> None:
+    cart = await find_cart(Shopper(guest_key=guest_key))
+    if cart is None:
+        return
+    survivor = await find_cart(Shopper(customer=customer))
+    if survivor is None:
+        await Order.update({Order.customer: customer, Order.guest_key: None}).where(Order.id == cart.id)
+    else:
+        await _join(cart, survivor, SHOPPER)
+
+
+async def _join(goes: Order, stays: Order, actor: str) -> None:
+    # Held by number too, so that whoever changes either of them meanwhile has to look again.
+    for order in sorted((goes.id, stays.id)):
+        await Order.update({Order.version: Order.version + 1}).where(Order.id == order)
+    for line in await Line.select(Line.id, Line.variant, Line.quantity).where(Line.order == goes.id):
+        await _move_line(line, stays.id)
+    if goes.number is None:
+        await Order.delete().where(Order.id == goes.id)
+    else:
+        await moves.join(goes.id, actor, "its lines joined the shopper's other cart")
+
+
+async def _move_line(line: dict[str, Any], stays: int) -> None:
+    same = (
+        await Line.select(Line.id, Line.quantity)
+        .where((Line.order == stays) & (Line.variant == line["variant"]))
+        .first()
+    )
+    if same is None:
+        await Line.update({Line.order: stays}).where(Line.id == line["id"])
+    else:
+        both = min(same["quantity"] + line["quantity"], MOST)
+        await set_quantity(same["id"], both)
+        await Line.delete().where(Line.id == line["id"])

@@ -1,0 +1,43 @@
+"""Looking orders up through whoever asks: a stranger's order is not found."""
+
+import re
+from typing import Any
+
+from piccolo.columns.combination import Where, WhereRaw
+
+from shop.customers.who import Shopper
+from shop.errors import NotFound
+from shop.orders.tables import Order
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+async def by_token(token: str) -> Order:
+    """An order by what its address carries, whoever asks."""
+    found = await Order.objects().where(Order.token == token).first() if TOKEN.fullmatch(token) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def owned(shopper: Shopper, token: str) -> Order:
+    """The shopper's own order, or NotFound."""
+    order = await by_token(token)
+    if not owns(shopper, order):
+        raise NotFound
+    return order
+
+
+def owns(shopper: Shopper, order: Order) -> bool:
+    if order.customer is not None:
+        return order.customer == shopper.customer
+    return shopper.guest_key is not None and order.guest_key == shopper.guest_key
+
+
+def theirs(shopper: Shopper) -> Where | WhereRaw | Any:
+    """The condition for the shopper's orders: a customer's once signed in, else the guest's."""
+    if shopper.customer is not None:
+        return Order.customer == shopper.customer
+    if shopper.guest_key is not None:
+        return Order.guest_key == shopper.guest_key
+    return WhereRaw("1 = 0")

@@ -1,0 +1,102 @@
+"""Orders as templates are given them. A cart's prices and stock are read live, a placed order's are frozen."""
+
+from typing import Any
+
+from shop.catalogue.listing import picture
+from shop.catalogue.product import options_label
+from shop.customers.who import Shopper
+from shop.database import Rows, run
+from shop.money import Money
+from shop.orders.cart import find_cart
+from shop.orders.owners import theirs
+from shop.orders.tables import Order
+from shop.orders.views import CartView, LineView, Removed, WaitingOrder
+from shop.settings import settings
+
+# A variant's own picture, else its product's first.
+LINES = """
+    SELECT l."token", l."quantity", l."title" AS "placed_title", l."unit_price" AS "placed_price",
+           v."sku", v."price", v."currency", v."option1", v."option2", v."option3", p."slug", p."title",
+           CASE WHEN v."retired_at" IS NULL AND p."retired_at" IS NULL
+                THEN v."on_hand" - v."reserved" ELSE 0 END AS "left",
+           i."digest", i."extension", i."alt", i."width", i."height"
+    FROM "line" l
+    JOIN "variant" v ON v."id" = l."variant"
+    JOIN "product" p ON p."id" = v."product"
+    LEFT JOIN "picture" i ON i."id" =
+        (SELECT "id" FROM "picture" WHERE "product" = p."id" AND ("variant" IS NULL OR "variant" = v."id")
+         ORDER BY CASE WHEN "variant" IS NULL THEN 1 ELSE 0 END, "position", "id" LIMIT 1)
+    WHERE l."order" = {} ORDER BY l."id"
+"""
+
+
+async def cart_of(shopper: Shopper) -> CartView:
+    """The shopper's cart as its page shows it; an empty one where there is none."""
+    cart = await find_cart(shopper)
+    if cart is None:
+        return CartView("", 0, (), Money(0, settings().currency))
+    return await cart_view(cart)
+
+
+async def cart_view(cart: Order) -> CartView:
+    lines = tuple(_live_line(row) for row in await run(LINES, cart.id))
+    total = sum((line.total for line in lines), Money(0, cart.currency))
+    return CartView(cart.token, cart.version, lines, total)
+
+
+async def placed_lines(order: Order) -> tuple[LineView, ...]:
+    return tuple(_placed_line(row, order.currency) for row in await run(LINES, order.id))
+
+
+async def waiting_orders(shopper: Shopper) -> tuple[WaitingOrder, ...]:
+    """The shopper's orders that are placed and not paid, oldest first."""
+    condition = theirs(shopper) & Order.status.is_in(["pending", "processing"])
+    orders = await Order.objects().where(condition).order_by(Order.placed_at)
+    return tuple([await _waiting(order) for order in orders])
+
+
+async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
+    """What `?removed=` in the cart's address says, if it is true: sold here, and not in the cart."""
+    if not sku or any(line.sku == sku for line in cart.lines):
+        return None
+    rows: Rows = await run(
+        'SELECT p."title", v."option1", v."option2", v."option3" FROM "variant" v'
+        ' JOIN "product" p ON p."id" = v."product" WHERE v."sku" = {}',
+        sku,
+    )
+    return Removed(sku, _title(rows[0]), quantity) if rows else None
+
+
+async def _waiting(order: Order) -> WaitingOrder:
+    count = int((await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order.id))[0]["n"] or 0)
+    return WaitingOrder(
+        order.token, str(order.number), order.status, Money(order.total, order.currency), count
+    )
+
+
+def _title(row: dict[str, Any]) -> str:
+    label = options_label(row)
+    return f"{row['title']} ({label})" if label else str(row["title"])
+
+
+def _live_line(row: dict[str, Any]) -> LineView:
+    return _line(row, str(row["title"]), options_label(row), Money(row["price"], row["currency"]), int(row["left"]))
+
+
+def _placed_line(row: dict[str, Any], currency: str) -> LineView:
+    return _line(row, str(row["placed_title"]), "", Money(row["placed_price"], currency), 0)
+
+
+def _line(row: dict[str, Any], title: str, options: str, price: Money, left: int) -> LineView:
+    return LineView(
+        token=row["token"],
+        sku=row["sku"],
+        title=title,
+        options=options,
+        slug=row["slug"],
+        picture=picture(row),
+        unit_price=price,
+        quantity=row["quantity"],
+        total=price * row["quantity"],
+        left=left,
+    )

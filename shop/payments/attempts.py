@@ -1,0 +1,148 @@
+"""One try at paying one order: what is asked of Stripe is frozen before it is asked, so that it can be repeated.
+
+Every change of state is a compare-and-swap; nothing changed means that somebody else was faster.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from shop import clock
+from shop.money import Money
+from shop.orders.place import Placed
+from shop.payments.facts import SessionFacts
+from shop.payments.installation import shop_id
+from shop.payments.tables import Attempt
+from shop.settings import settings
+from shop.web.cookies import mint
+
+LIVE = ("creating", "open", "processing")
+# Stripe counts its least, 30 minutes, by its own clock.
+TIME_TO_PAY = timedelta(minutes=35)
+
+
+async def start(placed: Placed) -> Attempt:
+    """Writes down the try and every parameter of its call. Inside the transaction that places the order."""
+    token = mint()
+    expires_at = (clock.now() + TIME_TO_PAY).replace(microsecond=0)
+    attempt = Attempt(
+        {
+            Attempt.token: token,
+            Attempt.order: placed.order,
+            Attempt.order_version: placed.version,
+            Attempt.amount: placed.total.minor,
+            Attempt.currency: placed.total.currency,
+            Attempt.livemode: settings().stripe.live,
+            Attempt.idempotency_key: mint(),
+            Attempt.parameters: _parameters(placed, token, await shop_id(), int(expires_at.timestamp())),
+            Attempt.created_at: clock.now(),
+            Attempt.expires_at: expires_at,
+        }
+    )
+    await Attempt.insert(attempt)
+    return await by_token(token)
+
+
+async def by_token(token: str) -> Attempt:
+    found = await Attempt.objects().where(Attempt.token == token).first()
+    assert found is not None, "attempts are never deleted"
+    return found
+
+
+async def live(order: int) -> Attempt | None:
+    """The try that may still be paid; the schema allows one."""
+    return await Attempt.objects().where((Attempt.order == order) & Attempt.state.is_in(list(LIVE))).first()
+
+
+async def newest(order: int) -> Attempt | None:
+    return await Attempt.objects().where(Attempt.order == order).order_by(Attempt.id, ascending=False).first()
+
+
+async def of_session(session_id: str) -> Attempt | None:
+    return await Attempt.objects().where(Attempt.session_id == session_id).first()
+
+
+async def opened(attempt: int, session: SessionFacts) -> bool:
+    """creating → open: Stripe has a page for it."""
+    return await _move(attempt, ("creating",), "open", _bound(session))
+
+
+async def processing(attempt: int, session: SessionFacts) -> bool:
+    return await _move(attempt, ("creating", "open"), "processing", _bound(session))
+
+
+async def paid(attempt: int, session: SessionFacts) -> bool:
+    """Money beats our bookkeeping: a try that we had given up can still turn out paid."""
+    before = ("creating", "open", "processing", "expired", "failed")
+    return await _move(attempt, before, "paid", _bound(session), ended=True)
+
+
+async def failed(attempt: int, why: str) -> bool:
+    return await _move(attempt, ("creating", "open", "processing"), "failed", {Attempt.why: why[:300]}, ended=True)
+
+
+async def expired(attempt: int, why: str) -> bool:
+    return await _move(attempt, ("creating", "open"), "expired", {Attempt.why: why[:300]}, ended=True)
+
+
+async def checked(attempt: int) -> None:
+    await Attempt.update({Attempt.checked_at: clock.now()}).where(Attempt.id == attempt)
+
+
+async def _move(
+    attempt: int, before: tuple[str, ...], after: str, values: dict[Any, Any], *, ended: bool = False
+) -> bool:
+    now = clock.now()
+    moved = (
+        await Attempt.update(
+            {
+                Attempt.state: after,
+                Attempt.checked_at: now,
+                **({Attempt.ended_at: now} if ended else {}),
+                **values,
+            }
+        )
+        .where((Attempt.id == attempt) & Attempt.state.is_in(list(before)))
+        .returning(Attempt.id)
+    )
+    return bool(moved)
+
+
+def _bound(session: SessionFacts) -> dict[Any, Any]:
+    values: dict[Any, Any] = {Attempt.session_id: session.id}
+    if session.url:
+        values[Attempt.session_url] = session.url
+    if session.intent:
+        values[Attempt.payment_intent_id] = session.intent.id
+    return values
+
+
+def _parameters(placed: Placed, token: str, shop: str, expires_at: int) -> dict[str, Any]:
+    here = settings()
+    metadata = {"shop": shop, "order": placed.number, "attempt": token}
+    order_page = f"{here.url}/orders/{placed.token}"
+    return {
+        "mode": "payment",
+        "line_items": [
+            {
+                "quantity": line.quantity,
+                "price_data": _price(line.title, Money(line.unit_price, placed.total.currency)),
+            }
+            for line in placed.lines
+        ],
+        "client_reference_id": placed.number,
+        "metadata": metadata,
+        # Not copied by Stripe: payments, charges and refunds are told apart by it.
+        "payment_intent_data": {"metadata": metadata},
+        "customer_email": placed.email,
+        "success_url": f"{here.url}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
+        "cancel_url": order_page,
+        "expires_at": expires_at,
+    }
+
+
+def _price(title: str, unit: Money) -> dict[str, Any]:
+    return {
+        "currency": unit.currency.lower(),
+        "unit_amount": unit.minor,
+        "product_data": {"name": title[:250]},
+    }

@@ -1,0 +1,123 @@
+"""Refunds and disputes as Stripe has them now, copied by id: the order in which events come cannot matter."""
+
+from typing import Any
+
+from shop import clock
+from shop.database import run
+from shop.orders.log import note
+from shop.orders.tables import Order
+from shop.payments import returning
+from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionFacts
+from shop.payments.tables import Attempt, Dispute, Payment, Refund
+from shop.web.cookies import mint
+
+
+async def copy_returns(order: Order, session: SessionFacts, actor: str) -> None:
+    """Inside settle's transaction."""
+    intent = session.intent
+    if intent is None:
+        return
+    payment = await Payment.objects().get(Payment.payment_intent_id == intent.id)
+    assert payment is not None
+    if intent.charge_id and not payment.charge_id:
+        await _learn_charge(order, payment, intent)
+    for refund in intent.refunds:
+        await _copy_refund(payment, refund)
+    for dispute in intent.disputes:
+        await _copy_dispute(order, payment, dispute, actor)
+    if order.review and order.status == "pending" and await returned(payment.id) >= payment.amount:
+        await _release_reviewed(order, payment, actor)
+
+
+async def returned(payment: int) -> int:
+    """What has gone back of a payment, in minor units."""
+    rows = await run(
+        'SELECT SUM("amount") AS "n" FROM "refund" WHERE "payment" = {} AND "state" = \'succeeded\'', payment
+    )
+    return int(rows[0]["n"] or 0)
+
+
+async def returned_of_order(order: int) -> int:
+    """What has gone back of the payment that paid for an order."""
+    rows = await run(
+        'SELECT SUM(r."amount") AS "n" FROM "refund" r JOIN "payment" p ON p."id" = r."payment"'
+        ' JOIN "order" o ON o."id" = p."order" AND o."stripe_payment_intent_id" = p."payment_intent_id"'
+        " WHERE o.\"id\" = {} AND r.\"state\" = 'succeeded'",
+        order,
+    )
+    return int(rows[0]["n"] or 0)
+
+
+async def _learn_charge(order: Order, payment: Payment, intent: IntentFacts) -> None:
+    await Payment.update({Payment.charge_id: intent.charge_id}).where(Payment.id == payment.id)
+    await Order.update({Order.stripe_charge_id: intent.charge_id}).where(
+        (Order.id == order.id) & (Order.stripe_payment_intent_id == intent.id)
+    )
+
+
+async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
+    values: dict[Any, Any] = {
+        Refund.stripe_refund_id: refund.id,
+        Refund.state: refund.status[:20],
+        Refund.checked_at: clock.now(),
+    }
+    ours = await Refund.update(values).where(_same(payment, refund)).returning(Refund.id)
+    if ours:
+        return
+    await Refund.insert(
+        Refund(
+            {
+                **values,
+                Refund.token: mint(),
+                Refund.payment: payment.id,
+                Refund.idempotency_key: mint(),
+                Refund.amount: refund.amount,
+                Refund.currency: refund.currency,
+                Refund.requested_by: "stripe",
+                Refund.why: "made at Stripe",
+                Refund.created_at: refund.created,
+            }
+        )
+    ).on_conflict(action="DO NOTHING")
+
+
+def _same(payment: Payment, refund: RefundFacts) -> Any:
+    """By Stripe's id, or by our token where the answer to our own call never reached us."""
+    known = Refund.stripe_refund_id == refund.id
+    if not refund.token:
+        return known
+    asked = (Refund.token == refund.token) & (Refund.payment == payment.id) & Refund.stripe_refund_id.is_null()
+    return known | asked
+
+
+async def _copy_dispute(order: Order, payment: Payment, dispute: DisputeFacts, actor: str) -> None:
+    values: dict[Any, Any] = {
+        Dispute.status: dispute.status[:50],
+        Dispute.refundable: dispute.refundable,
+        Dispute.amount: dispute.amount,
+    }
+    known = await Dispute.update(values).where(Dispute.stripe_dispute_id == dispute.id).returning(Dispute.id)
+    if known:
+        return
+    await Dispute.insert(
+        Dispute(
+            {
+                **values,
+                Dispute.payment: payment.id,
+                Dispute.stripe_dispute_id: dispute.id,
+                Dispute.reason: dispute.reason[:100],
+                Dispute.currency: dispute.currency,
+                Dispute.created_at: dispute.created,
+            }
+        )
+    ).on_conflict(action="DO NOTHING")
+    await note(order.id, actor, "dispute", f"{dispute.id}: {dispute.reason}")
+
+
+async def _release_reviewed(order: Order, payment: Payment, actor: str) -> None:
+    """The payment that did not agree has gone back whole: the shopper may try again."""
+    await Order.update({Order.review: None}).where(Order.id == order.id)
+    order.review = None
+    attempt = await Attempt.objects().get(Attempt.id == payment.attempt)
+    if attempt is not None:
+        await returning.to_cart(order, attempt, actor, "The payment was returned.")

@@ -1,0 +1,107 @@
+"""From Stripe's JSON to `facts.py`. Enums are open: what is unknown stays a word."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
+
+Json = dict[str, Any]
+
+
+def session(found: Json) -> SessionFacts:
+    metadata = found.get("metadata") or {}
+    intent = found.get("payment_intent")
+    return SessionFacts(
+        id=found["id"],
+        url=found.get("url"),
+        livemode=bool(found.get("livemode")),
+        mode=found.get("mode") or "",
+        status=found.get("status") or "",
+        payment_status=found.get("payment_status") or "",
+        shop=metadata.get("shop") or "",
+        order=metadata.get("order") or "",
+        attempt=metadata.get("attempt") or "",
+        reference=found.get("client_reference_id") or "",
+        amount=found.get("amount_total"),
+        currency=(found.get("currency") or "").upper(),
+        created=moment(found.get("created")),
+        expires_at=moment(found.get("expires_at")),
+        intent=payment_intent(intent) if isinstance(intent, dict) else None,
+    )
+
+
+def payment_intent(found: Json) -> IntentFacts:
+    charge = found.get("latest_charge")
+    expanded = charge if isinstance(charge, dict) else {}
+    return IntentFacts(
+        id=found["id"],
+        status=found.get("status") or "",
+        received=found.get("amount_received") or 0,
+        currency=(found.get("currency") or "").upper(),
+        charge_id=identity(charge),
+        returned=expanded.get("amount_refunded") or 0,
+        disputed=bool(expanded.get("disputed")),
+    )
+
+
+def refund(found: Json) -> RefundFacts:
+    return RefundFacts(
+        id=found["id"],
+        amount=found["amount"],
+        currency=found["currency"].upper(),
+        status=found.get("status") or "pending",
+        token=(found.get("metadata") or {}).get("refund") or "",
+        created=moment(found.get("created")),
+    )
+
+
+def dispute(found: Json) -> DisputeFacts:
+    return DisputeFacts(
+        id=found["id"],
+        amount=found["amount"],
+        currency=found["currency"].upper(),
+        status=found.get("status") or "",
+        reason=found.get("reason") or "",
+        refundable=bool(found.get("is_charge_refundable")),
+        created=moment(found.get("created")),
+    )
+
+
+def event(found: Json) -> EventFacts:
+    """Raises KeyError, TypeError or AttributeError for what is no event."""
+    about = found["data"]["object"]
+    metadata = about.get("metadata") or {}
+    kind = about.get("object")
+    return EventFacts(
+        id=_text(found["id"]),
+        kind=_text(found["type"]),
+        livemode=bool(found.get("livemode")),
+        account=found.get("account"),
+        session_id=identity(about) if kind == "checkout.session" else None,
+        payment_intent_id=identity(about if kind == "payment_intent" else about.get("payment_intent")),
+        charge_id=identity(about if kind == "charge" else about.get("charge") or about.get("latest_charge")),
+        attempt=_word(metadata.get("attempt")),
+        shop=_word(metadata.get("shop")),
+    )
+
+
+def identity(found: object) -> str | None:
+    """An object's id, expanded or not."""
+    if isinstance(found, dict):
+        found = found.get("id")
+    return found if isinstance(found, str) else None
+
+
+def moment(seconds: int | None) -> datetime:
+    return datetime.fromtimestamp(seconds or 0, UTC)
+
+
+def _word(value: object) -> str | None:
+    """A metadata value of ours is at most 64 long; what is longer is another application's."""
+    return value if isinstance(value, str) and len(value) <= 64 else None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value or len(value) > 255:
+        raise TypeError("an event's id and type are short texts")
+    return value

@@ -1,0 +1,93 @@
+"""Giving money back: a row with its own key first, then the call, then what Stripe made of it."""
+
+import logging
+from typing import Any
+
+from shop import clock
+from shop.database import repeatable, run, transaction
+from shop.errors import GatewayRefused, GatewayReplayedFailure
+from shop.payments.facts import IntentFacts
+from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.tables import Payment, Refund
+from shop.web.cookies import mint
+
+log = logging.getLogger("shop")
+
+SHOP = "shop"
+
+
+async def ask_back(intent: IntentFacts, why: str) -> str | None:
+    """A refund of what Stripe received less what it has returned; its token, or None where nothing is left.
+
+    Inside settle's transaction; `carry_out` makes the call afterwards.
+    """
+    amount = intent.received - intent.returned
+    if amount <= 0:
+        return None
+    payment = await Payment.objects().get(Payment.payment_intent_id == intent.id)
+    assert payment is not None
+    return await _request(payment, amount, SHOP, why)
+
+
+async def _request(payment: Payment, amount: int, by: str, why: str) -> str:
+    token = mint()
+    await Refund.insert(
+        Refund(
+            {
+                Refund.token: token,
+                Refund.payment: payment.id,
+                Refund.idempotency_key: mint(),
+                Refund.amount: amount,
+                Refund.currency: payment.currency,
+                Refund.requested_by: by,
+                Refund.why: why[:300],
+                Refund.created_at: clock.now(),
+            }
+        )
+    )
+    return token
+
+
+async def carry_out(gateway: StripeGateway, token: str) -> None:
+    """Makes the call of a requested refund; again with the same key where its outcome is unknown.
+
+    Raises GatewayUnreachable when nobody knows what happened: the reconciler comes back to it.
+    """
+    refund = await Refund.select(*Refund.all_columns(), Refund.payment.payment_intent_id).where(
+        (Refund.token == token) & (Refund.state == "requested")
+    ).first()  # fmt: skip
+    if refund is None:
+        return
+    try:
+        made = await gateway.refund(
+            refund["payment.payment_intent_id"], refund["amount"], {"refund": token}, refund["idempotency_key"]
+        )
+    except GatewayReplayedFailure:
+        # Stripe keeps answering the old failure for this key; under another one it can succeed.
+        await Refund.update({Refund.idempotency_key: mint()}).where(Refund.token == token)
+        raise
+    except GatewayRefused as problem:
+        log.error("Stripe refused a refund: %s", problem.code)
+        await _became(token, "failed", None)
+        return
+    await _became(token, made.status, made.id)
+
+
+@repeatable
+async def _became(token: str, state: str, stripe_id: str | None) -> None:
+    async with transaction():
+        values: dict[Any, Any] = {Refund.state: state[:20], Refund.checked_at: clock.now()}
+        if stripe_id:
+            values[Refund.stripe_refund_id] = stripe_id
+        await Refund.update(values).where((Refund.token == token) & (Refund.state == "requested"))
+
+
+async def requested(order: int | None = None) -> list[str]:
+    """Tokens of refunds whose call has not been answered."""
+    where = "" if order is None else ' AND p."order" = {}'
+    rows = await run(
+        'SELECT r."token" FROM "refund" r JOIN "payment" p ON p."id" = r."payment"'
+        f" WHERE r.\"state\" = 'requested'{where} ORDER BY r.\"id\"",
+        *([] if order is None else [order]),
+    )
+    return [str(row["token"]) for row in rows]

@@ -1,0 +1,116 @@
+"""The one door for money: makes our rows agree with what Stripe says now.
+
+Webhook, return page, reconciler, pay again, reopen and cancel all come through here. First the network,
+within the caller's budget; then one transaction that writes all of it, which nothing interrupts.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from shop.database import repeatable, transaction
+from shop.errors import GatewayUnreachable
+from shop.orders.log import STRIPE, note
+from shop.orders.merge import hold
+from shop.orders.tables import Order
+from shop.payments import attempts, events, returning, takings
+from shop.payments.facts import SessionFacts
+from shop.payments.installation import shop_id
+from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.tables import Attempt, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of it: `result` for the ledger of events, `order` where it is one of ours."""
+
+    result: str
+    order: int | None = None
+
+
+async def settle(
+    gateway: StripeGateway,
+    session_id: str,
+    event_id: str | None = None,
+    *,
+    actor: str = STRIPE,
+    budget: float = 20.0,
+) -> Settled:
+    """Raises GatewayUnreachable when Stripe gives no answer within `budget` seconds, GatewayRefused when it
+    knows no such session; nothing has changed then.
+    """
+    known = await Payment.exists().where(Payment.session_id == session_id)
+    try:
+        async with asyncio.timeout(budget):
+            session = await gateway.session(session_id, with_returns=known)
+    except TimeoutError:
+        raise GatewayUnreachable("Stripe took too long") from None
+    return await record(session, event_id, actor)
+
+
+@repeatable
+async def record(session: SessionFacts, event_id: str | None = None, actor: str = STRIPE) -> Settled:
+    """Writes what Stripe said. May be called any number of times, in any order of what was said when."""
+    async with transaction():
+        settled = await _record(session, actor)
+        await events.done(event_id, settled.result)
+    return settled
+
+
+async def _record(session: SessionFacts, actor: str) -> Settled:
+    if session.shop != await shop_id():
+        return Settled("another shop's")
+    attempt = await _attempt_of(session)
+    if attempt is None:
+        return await _without_attempt(session)
+    await hold(attempt.order)
+    order = await Order.objects().get(Order.id == attempt.order)
+    attempt = await attempts.by_token(attempt.token)
+    assert order is not None
+    if session.paid:
+        return Settled(await takings.take(order, attempt, session, actor), order.id)
+    if session.status == "complete":
+        return Settled(await _unpaid(order, attempt, session, actor), order.id)
+    if session.status == "expired":
+        return Settled(await _expired(order, attempt, actor), order.id)
+    return Settled(await _still_open(attempt, session), order.id)
+
+
+async def _attempt_of(session: SessionFacts) -> Attempt | None:
+    """By our own token in the metadata; a session may be paid before we have stored its id."""
+    by_id = await attempts.of_session(session.id)
+    return by_id or await Attempt.objects().where(Attempt.token == session.attempt).first()
+
+
+async def _without_attempt(session: SessionFacts) -> Settled:
+    """It carries our shop's id and no try of ours: only people can tell whose money that is."""
+    if not session.paid or session.intent is None:
+        return Settled("ours, unknown attempt")
+    order = await Order.objects().where(Order.number == session.order).first()
+    if await takings.keep(session, None, order, "it belongs to no attempt of ours") and order:
+        await note(order.id, STRIPE, "review", f"{session.id} was paid and belongs to no attempt of ours")
+    return Settled("flagged: unknown attempt")
+
+
+async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
+    """Complete, but the money is on its way, or is not coming."""
+    status = session.intent.status if session.intent else "processing"
+    if status in ("requires_payment_method", "canceled"):
+        if await attempts.failed(attempt.id, "the bank did not pay"):
+            await returning.to_cart(order, attempt, actor, "The bank did not confirm the payment.")
+        return "failed"
+    if await attempts.processing(attempt.id, session):
+        await returning.wait_for_bank(order, actor)
+    await attempts.checked(attempt.id)
+    return "processing"
+
+
+async def _expired(order: Order, attempt: Attempt, actor: str) -> str:
+    if await attempts.expired(attempt.id, "the session expired at Stripe"):
+        await returning.to_cart(order, attempt, actor, "The time for paying ran out.")
+    return "expired"
+
+
+async def _still_open(attempt: Attempt, session: SessionFacts) -> str:
+    if not await attempts.opened(attempt.id, session):
+        await attempts.checked(attempt.id)
+    return "open"

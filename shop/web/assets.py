@@ -1,0 +1,96 @@
+"""Static files from memory: hashed names, cached for ever, compressed once."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+PREFIX = "/static/"
+FOR_EVER = b"public, max-age=31536000, immutable"
+SHRINKS = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, ready to be sent: a body for each encoding, the smallest first."""
+
+    media_type: bytes
+    etag: bytes
+    bodies: tuple[tuple[bytes, bytes], ...]
+
+    def body(self, accepted: bytes) -> tuple[bytes, bytes]:
+        return next(pair for pair in self.bodies if pair[0] == b"identity" or pair[0] in accepted)
+
+
+class Assets:
+    """The files below one folder. `url("css/base.css")` is an address that changes with the content."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._urls: dict[str, str] = {}
+        self._by_path: dict[str, Asset] = {}
+        for name, file in _files(folders):
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:12]
+            stem, dot, extension = name.rpartition(".")
+            self._urls[name] = f"{PREFIX}{stem}.{digest}{dot}{extension}"
+            self._by_path[self._urls[name]] = _asset(file, content, digest)
+
+    def url(self, name: str) -> str:
+        return self._urls[name]
+
+    def serving(self, app: ASGIApp) -> ASGIApp:
+        """`app`, with these files answered before it is asked."""
+
+        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+            asset = None
+            if scope["type"] == "http" and scope["method"] == "GET":
+                asset = self._by_path.get(scope["path"])
+            if asset is None:
+                await app(scope, receive, send)
+            else:
+                await _send(asset, scope, send)
+
+        return serve
+
+
+def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+    for folder in folders:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                yield file.relative_to(folder).as_posix(), file
+
+
+def _asset(file: Path, content: bytes, digest: str) -> Asset:
+    bodies = [(b"identity", content)]
+    if file.suffix in SHRINKS:
+        bodies.insert(0, (b"gzip", gzip.compress(content, 9, mtime=0)))
+        bodies.insert(0, (b"br", brotli.compress(content)))
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return Asset(media_type.encode(), f'"{digest}"'.encode(), tuple(bodies))
+
+
+async def _send(asset: Asset, scope: Scope, send: Send) -> None:
+    asked = dict(scope["headers"])
+    headers = [
+        (b"content-type", asset.media_type),
+        (b"etag", asset.etag),
+        (b"cache-control", FOR_EVER),
+        (b"vary", b"Accept-Encoding"),
+    ]
+    if asset.etag in asked.get(b"if-none-match", b""):
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return
+    encoding, body = asset.body(asked.get(b"accept-encoding", b""))
+    if encoding != b"identity":
+        headers.append((b"content-encoding", encoding))
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,44 @@
+"""HTTP manners that Litestar leaves out: HEAD wherever GET answers, and one address per page."""
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+
+def with_manners(app: ASGIApp) -> ASGIApp:
+    async def polite(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+        elif "\x00" in scope["path"]:
+            # PostgreSQL cannot even be asked for it.
+            await _say(send, 404)
+        elif scope["method"] == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
+            await _say(send, 308, location=_without_slash(scope))
+        elif scope["method"] == "HEAD":
+            await app({**scope, "method": "GET"}, receive, _headers_only(send))  # type: ignore[arg-type]  # a scope with one value changed
+        else:
+            await app(scope, receive, send)
+
+    return polite
+
+
+def _headers_only(send: Send) -> Send:
+    async def send_headers(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}  # type: ignore[assignment, misc]  # the same message, emptied
+        await send(message)
+
+    return send_headers
+
+
+def _without_slash(scope: Scope) -> bytes:
+    # More than one leading slash would name another host.
+    path = "/" + scope["path"].strip("/")
+    query = scope.get("query_string", b"")
+    return path.encode() + (b"?" + query if query else b"")
+
+
+async def _say(send: Send, status: int, location: bytes | None = None) -> None:
+    headers = [(b"content-length", b"0")]
+    if location is not None:
+        headers.append((b"location", location))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,64 @@
+"""Page, region or answer: the three things a handler returns, told apart in one place."""
+
+from litestar.datastructures import Cookie
+from litestar.response import Redirect, Template
+
+from shop.web import cookies
+from shop.web.cookies import AnyRequest
+
+VARY = "Cookie, HX-Request, HX-Request-Type"
+# A page shows the shopper's own count, so nobody between us may keep it.
+FRESH = {"Vary": VARY, "Cache-Control": "private, no-cache"}
+
+
+def wants_region(request: AnyRequest) -> bool:
+    """htmx 4 asks for a part of a page with this header; Back, boosts and browsers do not."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def page(
+    request: AnyRequest,
+    template: str,
+    *,
+    status: int = 200,
+    cart_count: int | None = None,
+    set_cookies: list[Cookie] | None = None,
+    headers: dict[str, str] | None = None,
+    **context: object,
+) -> Template:
+    """A whole template with what the layout needs; `cart_count` where it is newer than the cookie."""
+    shown = cookies.count(request) if cart_count is None else cart_count
+    return Template(
+        template,
+        context={"cart_count": shown, "path": request.url.path, **context},
+        status_code=status,
+        cookies=set_cookies,
+        headers=FRESH | (headers or {}),
+        media_type="text/html",
+    )
+
+
+def page_or_region(
+    request: AnyRequest, template: str, region: str, *, status: int = 200, **context: object
+) -> Template:
+    """The region alone for htmx, the page around it for everybody else."""
+    return page(request, region if wants_region(request) else template, status=status, **context)  # type: ignore[arg-type]  # only context is passed on
+
+
+def see_other(address: str, set_cookies: list[Cookie] | None = None) -> Redirect:
+    """After a change: look there with GET."""
+    return Redirect(address, status_code=303, cookies=set_cookies, headers={"Cache-Control": "no-store"})
+
+
+def go_on(request: AnyRequest, address: str, set_cookies: list[Cookie] | None = None) -> Redirect | Template:
+    """Another page, wherever it lies; htmx cannot follow a redirect to another site."""
+    if not wants_region(request):
+        return see_other(address, set_cookies)
+    return page(request, "layouts/_nothing.html", set_cookies=set_cookies, headers={"HX-Redirect": address})
+
+
+def within(address: str) -> str:
+    """An address of ours to go on to, or the home page where somebody put another site's there."""
+    if address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address:
+        return address
+    return "/"

@@ -1,0 +1,93 @@
+"""What went wrong, as HTML that a shopper understands: a page, or its region for htmx."""
+
+import logging
+from dataclasses import dataclass, replace
+from typing import Any
+
+from litestar.exceptions import HTTPException
+from litestar.response import Response, Template
+
+from shop import errors
+from shop.web.cookies import AnyRequest
+from shop.web.pages import page_or_region
+
+log = logging.getLogger("shop")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    status: int
+    title: str
+    sentence: str
+    way_on: tuple[str, str] = ("/", "Go to the shop")
+
+
+NOT_FOUND = Problem(404, "We cannot find that", "There is nothing at this address, or it is not yours to see.")
+UNEXPECTED = Problem(
+    500,
+    "Something went wrong here",
+    "That was our mistake. Your cart and your orders are kept; please try again in a moment.",
+)
+BUSY = Problem(503, "The shop is very busy", "Nothing was changed. Please try again in a moment.")
+STRIPE_AWAY = Problem(
+    503,
+    "Payments cannot be reached right now",
+    "Nothing was charged and your order is kept. Please try again in a few minutes.",
+    ("/cart", "Go to your cart"),
+)
+
+ANSWERS: dict[type[errors.ShopError], Problem] = {
+    errors.NotFound: NOT_FOUND,
+    errors.DatabaseBusy: BUSY,
+    errors.GatewayUnreachable: STRIPE_AWAY,
+    errors.GatewayRefused: Problem(
+        502,
+        "The payment could not be started",
+        "Nothing was charged and your cart is kept. Please try again, or write to us if it happens again.",
+        ("/cart", "Go to your cart"),
+    ),
+    errors.OrderMoved: Problem(
+        409, "This order has moved on", "Please look at it again; nothing was changed.", ("/cart", "Go to your cart")
+    ),
+}
+HTTP: dict[int, Problem] = {
+    400: Problem(400, "We could not read that", "The request was incomplete or damaged. Please try it again."),
+    404: NOT_FOUND,
+    405: Problem(405, "That does not work here", "This address is only for looking, or only for sending a form."),
+    413: Problem(413, "That is too much", "What was sent is larger than this shop takes."),
+    429: Problem(429, "A little slower, please", "There were too many tries. Please wait a minute and try again."),
+}
+
+
+def answer(request: AnyRequest, problem: Problem) -> Template:
+    """A problem as a page or region; repeatable ones say when to come again."""
+    shown = page_or_region(
+        request,
+        "errors/problem.html",
+        "errors/_problem.html",
+        status=problem.status,
+        title=problem.title,
+        sentence=problem.sentence,
+        way_on=problem.way_on,
+    )
+    if problem.status in (429, 503):
+        shown.headers["Retry-After"] = "10"
+    return shown
+
+
+def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
+    return answer(request, ANSWERS.get(type(problem), UNEXPECTED))
+
+
+def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
+    status = problem.status_code
+    if status >= 500:
+        log.error("answered %s to %s %s", status, request.method, request.url.path, exc_info=problem)
+    if status in HTTP:
+        return answer(request, HTTP[status])
+    return answer(request, replace(HTTP[400] if status < 500 else UNEXPECTED, status=status))
+
+
+def unexpected(request: AnyRequest, problem: Exception) -> Template:
+    log.error("unexpected at %s %s", request.method, request.url.path, exc_info=problem)
+    return answer(request, UNEXPECTED)
