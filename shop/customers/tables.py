@@ -1,6 +1,6 @@
-"""Shoppers with an account, and the browsers in which they are signed in."""
+"""Shoppers with an account, the browsers in which they are signed in, and wrong tries."""
 
-from piccolo.columns import BigSerial, ForeignKey, OnDelete, Timestamptz, Varchar
+from piccolo.columns import BigSerial, ForeignKey, Integer, OnDelete, Timestamptz, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -14,7 +14,7 @@ class Customer(Table, tablename="customer"):
     created_at = Timestamptz(null=False)
     anonymised_at = Timestamptz(null=True, default=None)
 
-    customer_email_is_normal = Check("\"email\" = lower(\"email\") AND \"email\" <> ''")
+    customer_email_is_normal = Check('"email" = lower("email") AND "email" <> \'\'')
 
 
 class SignIn(Table, tablename="sign_in"):
@@ -25,3 +25,12 @@ class SignIn(Table, tablename="sign_in"):
     customer = ForeignKey(Customer, on_delete=OnDelete.restrict, null=False, index=True)
     created_at = Timestamptz(null=False)
     expires_at = Timestamptz(null=False, index=True)
+
+
+class SignInTries(Table, tablename="sign_in_tries"):
+    """How often a wrong password came lately. `key` is a digest of whose it should be, or from where."""
+
+    id = BigSerial(primary_key=True)
+    key = Varchar(length=64, unique=True, null=False)
+    tries = Integer(null=False, default=1)
+    until = Timestamptz(null=False, index=True)

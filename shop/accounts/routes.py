@@ -1,0 +1,123 @@
+"""Customers: make an account, sign in, look at the orders, sign out. Buying needs none of it."""
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from shop.accounts.past_orders import past_orders
+from shop.customers import entering, signing_in
+from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
+from shop.customers.entering import Refused
+from shop.customers.who import Shopper
+from shop.orders.merge import take_over
+from shop.settings import settings
+from shop.web import cookies
+from shop.web.cookies import CART, CART_COUNT, SIGNED_IN, AnyRequest
+from shop.web.forms import form, query
+from shop.web.pages import page, see_other, within
+
+
+@get("/sign-in")
+async def sign_in_page(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    if shopper.signed_in:
+        return see_other(within(query(request, "next") or "/account"))
+    return _sign_in_form(request, "", query(request, "next"))
+
+
+@post("/sign-in")
+async def sign_in(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    typed = await form(request)
+    email, next_page = typed.get("email", "").strip(), typed.get("next", "")
+    customer = await entering.recognise(email, typed.get("password", ""), _address(request))
+    if isinstance(customer, Refused):
+        return _sign_in_form(request, email, next_page, customer)
+    return await _come_in(request, shopper, customer, next_page)
+
+
+@get("/register")
+async def register_page(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    if shopper.signed_in:
+        return see_other(within(query(request, "next") or "/account"))
+    return _register_form(request, "", query(request, "next"))
+
+
+@post("/register")
+async def register(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    typed = await form(request)
+    email, next_page = typed.get("email", "").strip(), typed.get("next", "")
+    customer = await entering.register(email, typed.get("password", ""), _address(request))
+    if isinstance(customer, Refused):
+        return _register_form(request, email, next_page, customer)
+    return await _come_in(request, shopper, customer, next_page)
+
+
+@post("/sign-out")
+async def sign_out(request: AnyRequest) -> Redirect:
+    token = cookies.token(request, SIGNED_IN)
+    if token:
+        await signing_in.sign_out(token)
+    return see_other("/", [cookies.gone(SIGNED_IN), cookies.gone(CART_COUNT)])
+
+
+@get("/account")
+async def account(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    if shopper.customer is None:
+        return see_other("/sign-in?next=/account")
+    orders = await past_orders(shopper.customer)
+    return page(request, "accounts/account.html", email=shopper.email, orders=orders)
+
+
+async def _come_in(request: AnyRequest, shopper: Shopper, customer: int, next_page: str) -> Redirect:
+    """A new cookie, never one that the browser brought, and what the guest had becomes the customer's."""
+    token = await signing_in.sign_in(customer, cookies.token(request, SIGNED_IN))
+    count = await take_over(shopper.guest_key, customer)
+    baked = [cookies.cookie(SIGNED_IN, token), cookies.cookie(CART_COUNT, str(count)), cookies.gone(CART)]
+    return see_other(within(next_page), baked)
+
+
+def _sign_in_form(
+    request: AnyRequest, email: str, next_page: str, refused: Refused | None = None
+) -> Template:
+    return page(
+        request,
+        "accounts/sign_in.html",
+        status=_status(refused),
+        headers=_wait(refused),
+        email=email,
+        email_error=refused and refused.email,
+        error=refused and refused.password,
+        next=within(next_page),
+        demo_customer=(DEMO_EMAIL, DEMO_PASSWORD) if settings().demo else None,
+    )
+
+
+def _register_form(
+    request: AnyRequest, email: str, next_page: str, refused: Refused | None = None
+) -> Template:
+    return page(
+        request,
+        "accounts/register.html",
+        status=_status(refused),
+        headers=_wait(refused),
+        email=email,
+        email_error=refused and refused.email,
+        password_error=refused and refused.password,
+        next=within(next_page),
+    )
+
+
+def _status(refused: Refused | None) -> int:
+    if refused is None:
+        return 200
+    return 429 if refused.wait else 422
+
+
+def _wait(refused: Refused | None) -> dict[str, str]:
+    return {"Retry-After": str(refused.wait)} if refused and refused.wait else {}
+
+
+def _address(request: AnyRequest) -> str:
+    # Behind a proxy the server has put the forwarded address here, where it trusts that proxy.
+    return request.client.host if request.client else ""
+
+
+ROUTES = [sign_in_page, sign_in, register_page, register, sign_out, account]

@@ -1,0 +1,85 @@
+"""Who may come in: a new customer, or a known one with the right password."""
+
+from dataclasses import dataclass
+
+from anyio import CapacityLimiter
+
+from shop import clock
+from shop.customers import passwords, tries
+from shop.customers.password_rules import complaint
+from shop.customers.tables import Customer
+from shop.web import forms
+
+NO_EMAIL = "Write an e-mail address such as ada@example.com."
+EMPTY = "Type your password."
+NOT_TOGETHER = "This e-mail and this password do not go together. Check both and try again."
+TAKEN = "This e-mail cannot be used for a new account. If it is yours, sign in with the password you have."
+# Counted tries are looked up in here, so that a burst cannot outrun its own count.
+DOOR = CapacityLimiter(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nobody came in: what to say at which field, and for how many seconds not to try again."""
+
+    email: str | None = None
+    password: str | None = None
+    wait: int = 0
+
+
+async def register(typed: str, password: str, address: str) -> int | Refused:
+    """The new customer's id; the known one's where somebody registers again with the right password."""
+    email = forms.email(typed)
+    objection = complaint(password, email or "")
+    if email is None or objection:
+        return Refused(None if email else NO_EMAIL, objection)
+    added = await add(email, password)
+    return added if added is not None else await _prove(email, password, address, Refused(email=TAKEN))
+
+
+async def recognise(typed: str, password: str, address: str) -> int | Refused:
+    """The id of the customer with this e-mail and password; `address` is where the request came from."""
+    email = forms.email(typed)
+    if email is None or not password:
+        return Refused(None if email else NO_EMAIL, None if password else EMPTY)
+    return await _prove(email, password, address, Refused(password=NOT_TOGETHER))
+
+
+async def add(email: str, password: str) -> int | None:
+    """A new customer, or nothing where the e-mail is known; of two at once, one is added."""
+    if await Customer.exists().where(Customer.email == email):
+        return None
+    hashed = await passwords.hashed(password)
+    new = Customer({Customer.email: email, Customer.password_hash: hashed, Customer.created_at: clock.now()})
+    added = await Customer.insert(new).on_conflict(action="DO NOTHING").returning(Customer.id)
+    return int(added[0]["id"]) if added else None
+
+
+async def _prove(email: str, password: str, address: str, otherwise: Refused) -> int | Refused:
+    async with DOOR:
+        seconds = await tries.wait(email, address)
+        if seconds:
+            return Refused(password=_too_many(seconds), wait=seconds)
+        known = await Customer.objects().where(Customer.email == email).first()
+        right = await passwords.agrees(password, known.password_hash if known else None)
+        if known is None or not right:
+            await tries.note(email, address)
+            return otherwise
+    await tries.forget(email, address)
+    await _renew(known, password)
+    return int(known.id)
+
+
+def _too_many(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+
+
+async def _renew(customer: Customer, password: str) -> None:
+    old = customer.password_hash
+    if passwords.outdated(old):
+        hashed = await passwords.hashed(password)
+        # Not where it was changed meanwhile.
+        await Customer.update({Customer.password_hash: hashed}).where(
+            (Customer.id == customer.id) & (Customer.password_hash == old)
+        )
