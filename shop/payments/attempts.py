@@ -3,6 +3,7 @@
 Every change of state is a compare-and-swap; nothing changed means that somebody else was faster.
 """
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -105,6 +106,11 @@ async def _move(
         .returning(Attempt.id)
     )
     return bool(moved)
+
+
+def asked(attempt: Attempt) -> dict[str, Any]:
+    """The frozen parameters of the attempt's call."""
+    return dict(json.loads(attempt.parameters))
 
 
 def _bound(session: SessionFacts) -> dict[Any, Any]:

@@ -1,0 +1,110 @@
+"""Pay: places the order and begins the attempt in one transaction, then asks Stripe for its page."""
+
+from dataclasses import dataclass
+
+from shop.customers.who import Shopper
+from shop.database import repeatable, transaction
+from shop.errors import CartChanged, OrderMoved, ShopError, SoldOut, TotalOutOfRange
+from shop.money import LARGEST_AMOUNT, Money, smallest_amount
+from shop.orders import moves, outcome
+from shop.orders.cart import touch
+from shop.orders.log import SHOPPER
+from shop.orders.owners import owned
+from shop.orders.place import Placed, fit_to_stock, place
+from shop.orders.tables import Order
+from shop.payments import attempts
+from shop.payments.opening import open_page
+from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.tables import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the shopper saw and agreed to by pressing Pay."""
+
+    email: str
+    order: str
+    version: int
+    total: int
+
+
+class LookAgain(ShopError):
+    """The cart is not what the shopper saw; `changes` says what is different, a sentence each."""
+
+    def __init__(self, changes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
+    """The address to go on to: Stripe's page, or the order's. Pressed twice, it is the same page.
+
+    Raises NotFound, LookAgain, TotalOutOfRange, GatewayUnreachable and GatewayRefused; in each case the
+    lines are kept.
+    """
+    order = await owned(shopper, agreed.order)
+    if order.status == "cart":
+        attempt = await _placed_once(order, agreed)
+    else:
+        attempt = await _begun(order, agreed)
+    if attempt is None:
+        return f"/orders/{order.token}"
+    attempt = await open_page(gateway, attempt)
+    if attempt.state == "open":
+        return str(attempt.session_url)
+    return f"/orders/{order.token}"
+
+
+async def _placed_once(order: Order, agreed: Agreed) -> Attempt | None:
+    try:
+        return await _place_and_start(order, agreed)
+    except (CartChanged, SoldOut):
+        again = await owned_again(order)
+        if again.status != "cart":
+            # A second press of the same button came first: it gets the same page.
+            return await _begun(again, agreed)
+        raise LookAgain(await _fitted(again)) from None
+
+
+async def _begun(order: Order, agreed: Agreed) -> Attempt | None:
+    """The live attempt of an order that is placed already, if it is what the shopper saw."""
+    if order.status == "pending" and order.version == agreed.version:
+        return await attempts.live(order.id)
+    return None
+
+
+@repeatable
+async def _place_and_start(order: Order, agreed: Agreed) -> Attempt | None:
+    async with transaction():
+        placed = await place(order, agreed.version, agreed.total, agreed.email, SHOPPER)
+        if not placed.total:
+            await _paid_at_once(placed)
+            return None
+        _in_range(placed.total)
+        return await attempts.start(placed)
+
+
+async def _paid_at_once(placed: Placed) -> None:
+    """Nothing to pay: no attempt, no Stripe."""
+    if not await moves.pay(placed.order, SHOPPER, "there was nothing to pay", {}):
+        raise OrderMoved
+    await outcome.tell_paid(placed.number, placed.email)
+
+
+def _in_range(total: Money) -> None:
+    if not smallest_amount(total.currency) <= total.minor <= LARGEST_AMOUNT:
+        raise TotalOutOfRange
+
+
+@repeatable
+async def _fitted(order: Order) -> tuple[str, ...]:
+    async with transaction():
+        if not await touch(order.id):
+            raise OrderMoved
+        return await fit_to_stock(order)
+
+
+async def owned_again(order: Order) -> Order:
+    found = await Order.objects().get(Order.id == order.id)
+    assert found is not None, "only a joined cart without a number is ever deleted"
+    return found

@@ -1,0 +1,50 @@
+"""STEP 3: the shopper looks everything over and pays."""
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from shop import errors
+from shop.checkout.pay import Agreed, LookAgain, pay
+from shop.checkout.review import going_to, review_page
+from shop.customers.who import Shopper
+from shop.orders.summary import cart_of
+from shop.payments.stripe_gateway import StripeGateway
+from shop.web import forms
+from shop.web.cookies import AnyRequest
+from shop.web.pages import see_other
+
+
+@get("/checkout")
+async def review(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    cart = await cart_of(shopper)
+    if not cart.lines:
+        return see_other("/cart")
+    return await review_page(request, shopper, shopper.email)
+
+
+@post("/checkout")
+async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway) -> Template | Redirect:
+    fields = await forms.form(request)
+    typed = fields.get("email", shopper.email)
+    email = forms.email(typed)
+    if email is None:
+        return await review_page(request, shopper, typed, status=422, email_error="")
+    try:
+        address = await pay(gateway, shopper, _agreed(fields, email))
+    except errors.NotFound:
+        return see_other("/cart?gone=1")
+    except (LookAgain, errors.TotalOutOfRange) as problem:
+        return await review_page(request, shopper, typed, status=409, problem=problem)
+    return await going_to(request, gateway, address)
+
+
+def _agreed(fields: dict[str, str], email: str) -> Agreed:
+    """Numbers that are none never fit a cart, so that the shopper is asked to look again."""
+    version = forms.whole_number(fields.get("version", ""), 0, 10**9)
+    total = forms.whole_number(fields.get("total", ""), 0, 10**12)
+    return Agreed(
+        email, fields.get("order", ""), -1 if version is None else version, -1 if total is None else total
+    )
+
+
+ROUTES = [review, checkout]

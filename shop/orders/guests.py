@@ -1,0 +1,16 @@
+"""A guest gets a key with the first thing put into the cart, not before."""
+
+from dataclasses import replace
+
+from litestar.datastructures import Cookie
+
+from shop.customers.who import Shopper
+from shop.web.cookies import CART, cookie, digest, mint
+
+
+def with_a_key(shopper: Shopper) -> tuple[Shopper, list[Cookie]]:
+    """The shopper as somebody who can have a cart, and the cookie that the browser must keep for it."""
+    if shopper.signed_in or shopper.guest_key is not None:
+        return shopper, []
+    token = mint()
+    return replace(shopper, guest_key=digest(token)), [cookie(CART, token)]

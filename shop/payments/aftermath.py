@@ -1,0 +1,41 @@
+"""What a settled order leaves to be done at Stripe: money to be returned, pages that must not be paid any more."""
+
+import logging
+
+from shop.errors import GatewayRefused, GatewayUnreachable
+from shop.orders.tables import Order
+from shop.payments import attempts, refunds
+from shop.payments.settle import settle
+from shop.payments.stripe_gateway import StripeGateway
+
+log = logging.getLogger("shop")
+
+
+async def follow_up(gateway: StripeGateway, order: int | None) -> None:
+    """Does it now where Stripe answers; the reconciler comes back to what is left."""
+    if order is None:
+        return
+    try:
+        for token in await refunds.requested(order):
+            await refunds.carry_out(gateway, token)
+        await close_leftover(gateway, order)
+    except GatewayUnreachable as problem:
+        log.warning("left to the reconciler: %s", problem)
+
+
+async def close_leftover(gateway: StripeGateway, order: int) -> None:
+    """Ends the live try of an order that is paid or cancelled, so that nobody pays it twice."""
+    row = await Order.select(Order.status).where(Order.id == order).first()
+    attempt = await attempts.live(order)
+    if row is None or row["status"] not in ("paid", "cancelled") or attempt is None or attempt.session_id is None:
+        return
+    await end_session(gateway, attempt.session_id)
+
+
+async def end_session(gateway: StripeGateway, session_id: str, actor: str = "stripe") -> None:
+    """Expires it at Stripe; if it is no longer open, what became of it is settled instead."""
+    try:
+        await gateway.expire(session_id)
+    except GatewayRefused:
+        log.info("session was not open any more")
+    await settle(gateway, session_id, actor=actor)

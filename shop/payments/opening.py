@@ -1,0 +1,62 @@
+"""From a written attempt to Stripe's page. The same call may be made again until its outcome is known."""
+
+from datetime import timedelta
+
+from shop import clock
+from shop.database import repeatable, transaction
+from shop.errors import GatewayRefused, GatewayReplayedFailure
+from shop.orders.log import SHOPPER
+from shop.orders.merge import hold
+from shop.orders.tables import Order
+from shop.payments import attempts, returning
+from shop.payments.facts import SessionFacts
+from shop.payments.settle import record
+from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.tables import Attempt
+
+# Stripe forgets keys after a day; a repeat after that would be a second session.
+KEY_LIVES = timedelta(hours=23)
+# Its clock and ours may differ a little.
+SLACK = timedelta(minutes=10)
+
+
+async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPPER) -> Attempt:
+    """Makes or finds the attempt's session and stores it; answers the attempt as it is then.
+
+    Raises GatewayUnreachable where nobody knows (nothing changed: call again), and GatewayRefused where
+    Stripe will not have it (the order is a cart again).
+    """
+    if attempt.state != "creating":
+        return attempt
+    try:
+        session = await _made_or_found(gateway, attempt)
+    except GatewayRefused as problem:
+        await _failed(attempt, f"Stripe refused: {problem.code or problem.status}", actor)
+        raise
+    if session is None:
+        await _failed(attempt, "no session was made", actor)
+    elif not await attempts.opened(attempt.id, session):
+        # A webhook was faster, or gave it up meanwhile; what Stripe says now decides.
+        await record(session, actor=actor)
+    return await attempts.by_token(attempt.token)
+
+
+async def _made_or_found(gateway: StripeGateway, attempt: Attempt) -> SessionFacts | None:
+    if clock.now() - attempt.created_at < KEY_LIVES:
+        try:
+            return await gateway.create_session(attempts.asked(attempt), attempt.idempotency_key)
+        except GatewayReplayedFailure:
+            pass
+    return await gateway.session_of_attempt(
+        attempt.token, attempt.created_at - SLACK, attempt.created_at + KEY_LIVES + SLACK
+    )
+
+
+@repeatable
+async def _failed(attempt: Attempt, why: str, actor: str) -> None:
+    async with transaction():
+        await hold(attempt.order)
+        order = await Order.objects().get(Order.id == attempt.order)
+        assert order is not None
+        if await attempts.failed(attempt.id, why):
+            await returning.to_cart(order, attempt, actor, "The payment could not be started.")
