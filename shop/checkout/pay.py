@@ -6,8 +6,9 @@ from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
 from shop.errors import CartChanged, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
-from shop.orders import moves, outcome
+from shop.orders import moves
 from shop.orders.cart import touch
+from shop.orders.letters import tell_paid
 from shop.orders.log import SHOPPER
 from shop.orders.owners import owned
 from shop.orders.place import Placed, fit_to_stock, place
@@ -59,7 +60,7 @@ async def _placed_once(order: Order, agreed: Agreed) -> Attempt | None:
     try:
         return await _place_and_start(order, agreed)
     except (CartChanged, SoldOut):
-        again = await owned_again(order)
+        again = await _read_again(order)
         if again.status != "cart":
             # A second press of the same button came first: it gets the same page.
             return await _begun(again, agreed)
@@ -88,7 +89,7 @@ async def _paid_at_once(placed: Placed) -> None:
     """Nothing to pay: no attempt, no Stripe."""
     if not await moves.pay(placed.order, SHOPPER, "there was nothing to pay", {}):
         raise OrderMoved
-    await outcome.tell_paid(placed.number, placed.email)
+    await tell_paid(placed.number, placed.email)
 
 
 def _in_range(total: Money) -> None:
@@ -104,7 +105,7 @@ async def _fitted(order: Order) -> tuple[str, ...]:
         return await fit_to_stock(order)
 
 
-async def owned_again(order: Order) -> Order:
+async def _read_again(order: Order) -> Order:
     found = await Order.objects().get(Order.id == order.id)
     assert found is not None, "only a joined cart without a number is ever deleted"
     return found

@@ -5,9 +5,8 @@ from litestar.response import Redirect, Template
 
 from shop import errors
 from shop.checkout.pay import Agreed, LookAgain, pay
-from shop.checkout.review import going_to, review_page
+from shop.checkout.review import EMAIL_PLEASE, going_to, review_page
 from shop.customers.who import Shopper
-from shop.orders.summary import cart_of
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web import forms
 from shop.web.cookies import AnyRequest
@@ -16,9 +15,6 @@ from shop.web.pages import see_other
 
 @get("/checkout")
 async def review(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
-    cart = await cart_of(shopper)
-    if not cart.lines:
-        return see_other("/cart")
     return await review_page(request, shopper, shopper.email)
 
 
@@ -28,13 +24,13 @@ async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway
     typed = fields.get("email", shopper.email)
     email = forms.email(typed)
     if email is None:
-        return await review_page(request, shopper, typed, status=422, email_error="")
+        return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
     try:
         address = await pay(gateway, shopper, _agreed(fields, email))
     except errors.NotFound:
         return see_other("/cart?gone=1")
     except (LookAgain, errors.TotalOutOfRange) as problem:
-        return await review_page(request, shopper, typed, status=409, problem=problem)
+        return await review_page(request, shopper, typed, problem=problem)
     return await going_to(request, gateway, address)
 
 

@@ -9,6 +9,7 @@ from shop import clock
 from shop.errors import SoldOut
 from shop.mail import outbox
 from shop.orders import moves
+from shop.orders.letters import tell_paid
 from shop.orders.log import note
 from shop.orders.tables import Order
 from shop.payments import attempts, ledger, refunds
@@ -115,7 +116,7 @@ async def _pay_late(order: Order, attempt: Attempt, session: SessionFacts, actor
 
 
 async def _paid(order: Order, session: SessionFacts, actor: str) -> str:
-    await outbox.write(f"order:{order.number}:paid", "paid", order.email, {"order": order.number})
+    await tell_paid(str(order.number), order.email)
     intent = session.intent
     if intent and (intent.returned or intent.disputed):
         why = "it was refunded or disputed before we saw the payment"

@@ -1,0 +1,67 @@
+"""The review page, also where something is wrong with what was sent from it."""
+
+import logging
+
+from litestar.response import Redirect, Template
+
+from shop.customers.who import Shopper
+from shop.errors import ShopError, TotalOutOfRange
+from shop.checkout.pay import LookAgain
+from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
+from shop.orders.summary import cart_of
+from shop.orders.views import CartView
+from shop.payments.stripe_gateway import StripeGateway
+from shop.settings import settings
+from shop.web.cookies import CART_COUNT, AnyRequest, cookie
+from shop.web.pages import go_on, page, see_other
+
+log = logging.getLogger("shop")
+
+EMAIL_PLEASE = "Please type an e-mail address such as name@example.com."
+
+
+async def review_page(
+    request: AnyRequest,
+    shopper: Shopper,
+    email: str,
+    *,
+    email_error: str | None = None,
+    problem: ShopError | None = None,
+) -> Template | Redirect:
+    """Looks at the cart as it is now; what was typed stays."""
+    cart = await cart_of(shopper)
+    if not cart.lines:
+        return see_other("/cart", [cookie(CART_COUNT, "0")])
+    return page(
+        request,
+        "checkout/review.html",
+        status=422 if email_error else 409 if problem else 200,
+        cart_count=cart.count,
+        set_cookies=[cookie(CART_COUNT, str(cart.count))] if problem else None,
+        cart=cart,
+        email=email,
+        email_error=email_error,
+        signed_in=shopper.signed_in,
+        changes=_changes(problem),
+        problem=_out_of_range(cart) if isinstance(problem, TotalOutOfRange) else None,
+    )
+
+
+async def going_to(request: AnyRequest, gateway: StripeGateway, address: str) -> Redirect | Template:
+    """On to Stripe's page; a page that our policy does not name is linked instead of redirected to."""
+    if address.startswith(("/", gateway.page_origin + "/")):
+        return go_on(request, address)
+    log.warning("the payment page is not at STRIPE_CHECKOUT_ORIGIN, %s", settings().stripe.checkout_origin)
+    return page(request, "checkout/elsewhere.html", address=address)
+
+
+def _changes(problem: ShopError | None) -> tuple[str, ...]:
+    if not isinstance(problem, LookAgain):
+        return ()
+    return problem.changes or ("Prices or quantities are not what they were. This is the cart as it is now.",)
+
+
+def _out_of_range(cart: CartView) -> str:
+    currency, locale = cart.total.currency, settings().locale
+    least, most = (formatted(Money(n, currency), locale) for n in (smallest_amount(currency), LARGEST_AMOUNT))
+    return f"One payment can be from {least} to {most}. Nothing was charged and your cart is kept."
