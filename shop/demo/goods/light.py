@@ -10,9 +10,7 @@ LAMP_OAT = DemoPicture(
     "lamp-oat.svg",
     "An oat-coloured mushroom lamp, lit, throwing warm light on a dark table.",
 )
-LAMP_RUST = DemoPicture(
-    "lamp-rust.svg", "The mushroom lamp in rust red, lit, in front of a dusk-blue wall."
-)
+LAMP_RUST = DemoPicture("lamp-rust.svg", "The mushroom lamp in rust red, lit, in front of a dusk-blue wall.")
 CANDLESTICKS = DemoPicture(
     "candlesticks.svg",
     "A tall and a short brass candlestick with burning candles against a dusk-blue wall.",

@@ -6,9 +6,7 @@ COLLECTION = DemoCollection(
     description="Baskets, jars and hooks: a place for the things that have been lying about.",
 )
 
-BASKET = DemoPicture(
-    "basket.svg", "A round basket of brown willow with a tall bound handle, empty."
-)
+BASKET = DemoPicture("basket.svg", "A round basket of brown willow with a tall bound handle, empty.")
 BASKET_BREAD = DemoPicture(
     "basket-bread.svg",
     "The willow basket carrying two loaves and a sprig, lined with a white cloth.",

@@ -22,9 +22,7 @@ MUG_TEA = DemoPicture(
     "mug-tea.svg",
     "The oat mug filled with black tea, steam rising in front of a pink wall.",
 )
-TEAPOT = DemoPicture(
-    "teapot.svg", "A round slate-blue teapot with a cane handle arching over its lid."
-)
+TEAPOT = DemoPicture("teapot.svg", "A round slate-blue teapot with a cane handle arching over its lid.")
 TEAPOT_CUPS = DemoPicture(
     "teapot-cups.svg",
     "The slate-blue teapot on a wooden tray with two small cups of tea beside it.",
@@ -37,9 +35,7 @@ CARAFE = DemoPicture(
     "carafe.svg",
     "A glass carafe half full of water, a tumbler turned over its neck as a lid.",
 )
-JUG = DemoPicture(
-    "jug.svg", "A cream jug with three blue bands, holding a few sprigs of olive."
-)
+JUG = DemoPicture("jug.svg", "A cream jug with three blue bands, holding a few sprigs of olive.")
 
 PRODUCTS: tuple[DemoProduct, ...] = (
     DemoProduct(

@@ -50,20 +50,12 @@ PRODUCTS: tuple[DemoProduct, ...] = (
         collection="textiles",
         option_names=("Colour", "Size"),
         variants=(
-            DemoVariant(
-                "CUSH-OCHRE-40", 3450, 28, ("Ochre", "40 × 40 cm"), CUSHION_OCHRE
-            ),
-            DemoVariant(
-                "CUSH-OCHRE-50", 4275, 17, ("Ochre", "50 × 50 cm"), CUSHION_OCHRE
-            ),
+            DemoVariant("CUSH-OCHRE-40", 3450, 28, ("Ochre", "40 × 40 cm"), CUSHION_OCHRE),
+            DemoVariant("CUSH-OCHRE-50", 4275, 17, ("Ochre", "50 × 50 cm"), CUSHION_OCHRE),
             DemoVariant("CUSH-RUST-40", 3450, 22, ("Rust", "40 × 40 cm"), CUSHION_RUST),
             DemoVariant("CUSH-RUST-50", 4275, 14, ("Rust", "50 × 50 cm"), CUSHION_RUST),
-            DemoVariant(
-                "CUSH-OAT-40", 3690, 31, ("Oat stripe", "40 × 40 cm"), CUSHION_OAT
-            ),
-            DemoVariant(
-                "CUSH-OAT-50", 4515, 19, ("Oat stripe", "50 × 50 cm"), CUSHION_OAT
-            ),
+            DemoVariant("CUSH-OAT-40", 3690, 31, ("Oat stripe", "40 × 40 cm"), CUSHION_OAT),
+            DemoVariant("CUSH-OAT-50", 4515, 19, ("Oat stripe", "50 × 50 cm"), CUSHION_OAT),
         ),
         pictures=(CUSHION_OCHRE, CUSHION_RUST, CUSHION_OAT),
     ),
