@@ -1,0 +1,50 @@
+"""STEP 5: back from Stripe; the order's page; paying again and changing one's mind."""
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from shop.checkout.review import going_to
+from shop.confirmation import coming_back, ways_on
+from shop.confirmation.order_page import order_page
+from shop.customers.who import Shopper
+from shop.orders.owners import by_token, owned, owns
+from shop.payments.stripe_gateway import StripeGateway
+from shop.web.cookies import AnyRequest
+from shop.web.forms import query
+from shop.web.pages import go_on, page, see_other
+
+
+@get("/checkout/return")
+async def come_back(request: AnyRequest, shopper: Shopper, gateway: StripeGateway) -> Template | Redirect:
+    order = await coming_back.settled_order(gateway, query(request, "session_id"))
+    if owns(shopper, order):
+        return see_other(coming_back.address(order))
+    return page(request, "confirmation/stranger.html", number=order.number, status=order.status)
+
+
+@get("/orders/{token:str}")
+async def order(request: AnyRequest, shopper: Shopper, token: str) -> Template | Redirect:
+    found = await by_token(token)
+    if found.status == "cart" and owns(shopper, found):
+        return go_on(request, "/cart")
+    if found.customer is not None and not shopper.signed_in:
+        return go_on(request, f"/sign-in?next=/orders/{token}")
+    return await order_page(request, shopper, found)
+
+
+@post("/orders/{token:str}/payment")
+async def pay_again(
+    request: AnyRequest, shopper: Shopper, token: str, gateway: StripeGateway
+) -> Template | Redirect:
+    address = await ways_on.pay_again(gateway, await owned(shopper, token))
+    return await going_to(request, gateway, address)
+
+
+@post("/orders/{token:str}/reopen")
+async def reopen(
+    request: AnyRequest, shopper: Shopper, token: str, gateway: StripeGateway
+) -> Template | Redirect:
+    return go_on(request, await ways_on.reopen(gateway, await owned(shopper, token)))
+
+
+ROUTES = [come_back, order, pay_again, reopen]
