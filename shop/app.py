@@ -1,21 +1,29 @@
 """All the wiring on one screen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from litestar import Litestar
 from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.template import TemplateConfig
 
 from shop.accounts import routes as accounts
 from shop.catalogue import routes as catalogue
+from shop.checkout import routes as checkout
+from shop.confirmation import routes as confirmation
 from shop.customers.who import who
 from shop.database import current_engine
 from shop.errors import ShopError
 from shop.health import health
+from shop.orders import routes as orders
+from shop.payments import routes as payments
+from shop.payments.background import reconciling
+from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 from shop.web import problems
 from shop.web.assets import Assets
@@ -34,8 +42,16 @@ def create_app() -> Litestar:
     facts = ShopFacts(here.name, here.url, here.locale, here.timezone, here.demo)
     templates = environment([HERE / "templates"], facts, assets)
     app = Litestar(
-        [*catalogue.ROUTES, *accounts.ROUTES, health],
-        dependencies={"shopper": Provide(who)},
+        [
+            *catalogue.ROUTES,
+            *orders.ROUTES,
+            *checkout.ROUTES,
+            *payments.ROUTES,
+            *confirmation.ROUTES,
+            *accounts.ROUTES,
+            health,
+        ],
+        dependencies={"shopper": Provide(who), "gateway": Provide(_gateway, sync_to_thread=False)},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates)),
         exception_handlers={
             ShopError: problems.shop_error,
@@ -55,10 +71,20 @@ def create_app() -> Litestar:
 
 
 @asynccontextmanager
-async def _running(_: Litestar) -> AsyncIterator[None]:
+async def _running(app: Litestar) -> AsyncIterator[None]:
     database = current_engine()
     await database.start_connection_pool()
+    app.state.gateway = gateway = StripeGateway(settings().stripe)
+    background = asyncio.create_task(reconciling(gateway))
     try:
         yield
     finally:
+        background.cancel()
+        await asyncio.gather(background, return_exceptions=True)
+        await gateway.close()
         await database.close_connection_pool()
+
+
+def _gateway(state: State) -> StripeGateway:
+    gateway: StripeGateway = state.gateway
+    return gateway

@@ -15,7 +15,7 @@ from babel.numbers import is_currency
 STRIPE_API = "https://api.stripe.com"
 STRIPE_PAGE = "https://checkout.stripe.com"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-DEMO_NAME = "Hearthside"
+DEMO_NAME = "Withy"
 
 
 class BadSetting(ValueError):

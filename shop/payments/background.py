@@ -1,0 +1,26 @@
+"""The reconciler inside the server: every few seconds, in one of its processes."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from shop.payments import lease, reconcile
+from shop.payments.stripe_gateway import StripeGateway
+from shop.web.cookies import mint
+
+log = logging.getLogger("shop")
+
+PAUSE = 10.0
+LASTS = timedelta(seconds=60)
+
+
+async def reconciling(gateway: StripeGateway) -> None:
+    """Runs until it is cancelled; whatever goes wrong, the next round comes."""
+    holder = mint()
+    while True:
+        await asyncio.sleep(PAUSE)
+        try:
+            if await lease.take("reconcile", holder, LASTS):
+                await reconcile.run_once(gateway)
+        except Exception:
+            log.exception("this round of reconciling failed")

@@ -1,0 +1,131 @@
+"""Asks Stripe about everything that should have ended by now, so that a lost event costs minutes, not an order.
+
+May run anywhere, any number of times, beside anything: all it does goes through settle.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from shop import clock
+from shop.errors import GatewayRefused, GatewayUnreachable, ShopError
+from shop.orders.log import RECONCILER
+from shop.orders.tables import Order
+from shop.payments import attempts, events, refunds
+from shop.payments.aftermath import close_leftover, end_session, follow_up
+from shop.payments.handling import KINDS, handle
+from shop.payments.opening import open_page
+from shop.payments.settle import settle
+from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.tables import Attempt, Installation
+
+log = logging.getLogger("shop")
+
+CREATING_AFTER = timedelta(seconds=60)
+OPEN_EVERY = timedelta(minutes=2)
+PROCESSING_EVERY = timedelta(hours=1)
+EVENTS_EVERY = timedelta(minutes=10)
+OVERLAP = timedelta(hours=1)
+REACHES_BACK = timedelta(days=29)
+
+
+@dataclass(slots=True)
+class Report:
+    """How many things were looked at, and how many of them Stripe gave no answer about."""
+
+    events: int = 0
+    attempts: int = 0
+    refunds: int = 0
+    unanswered: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.events} events, {self.attempts} attempts and {self.refunds} refunds looked at,"
+            f" {self.unanswered} without an answer"
+        )
+
+
+async def run_once(gateway: StripeGateway, *, everything: bool = False) -> Report:
+    """One round; `everything` looks at what was looked at just now, too."""
+    report = Report()
+    await _read_events(gateway, report, everything)
+    for event in await events.due():
+        report.events += 1
+        await handle(gateway, event)
+    for attempt in await _due_attempts(everything):
+        report.attempts += 1
+        await _answered(report, _look_at(gateway, attempt))
+    for token in await refunds.requested():
+        report.refunds += 1
+        await _answered(report, refunds.carry_out(gateway, token))
+    for order in await _paid_with_a_live_attempt():
+        await _answered(report, close_leftover(gateway, order))
+    return report
+
+
+async def _answered(report: Report, step: Any) -> None:
+    try:
+        await step
+    except (GatewayUnreachable, GatewayRefused) as problem:
+        report.unanswered += 1
+        log.warning("reconciling: %s: %s", type(problem).__name__, problem)
+    except ShopError:
+        report.unanswered += 1
+        log.exception("reconciling")
+
+
+async def _look_at(gateway: StripeGateway, attempt: Attempt) -> None:
+    """Opens what was never answered, closes what has run out, and reads everything else again."""
+    if attempt.state == "creating":
+        attempt = await open_page(gateway, attempt, RECONCILER)
+    if attempt.session_id is None or attempt.state not in attempts.LIVE:
+        return
+    if attempt.state == "open" and attempt.expires_at <= clock.now():
+        await end_session(gateway, attempt.session_id, RECONCILER)
+        await follow_up(gateway, attempt.order)
+    else:
+        settled = await settle(gateway, attempt.session_id, actor=RECONCILER)
+        await follow_up(gateway, settled.order)
+
+
+async def _due_attempts(everything: bool) -> list[Attempt]:
+    now = clock.now()
+    live = await Attempt.objects().where(Attempt.state.is_in(list(attempts.LIVE))).order_by(Attempt.id)
+    return [attempt for attempt in live if everything or _due(attempt, now)]
+
+
+def _due(attempt: Attempt, now: datetime) -> bool:
+    last = attempt.checked_at or attempt.created_at
+    if attempt.state == "creating":
+        return now - attempt.created_at > CREATING_AFTER
+    if attempt.state == "open":
+        return attempt.expires_at <= now or now - last > OPEN_EVERY
+    return now - last > PROCESSING_EVERY
+
+
+async def _paid_with_a_live_attempt() -> list[int]:
+    rows = await Attempt.select(Attempt.order).where(
+        Attempt.state.is_in(list(attempts.LIVE))
+        & Attempt.order.is_in(Order.select(Order.id).where(Order.status.is_in(["paid", "cancelled"])))
+    )
+    return [row["order"] for row in rows]
+
+
+async def _read_events(gateway: StripeGateway, report: Report, everything: bool) -> None:
+    """Notes what Stripe says it has told us and nobody heard."""
+    now = clock.now()
+    row = await Installation.select(Installation.events_read_to).first()
+    read_to = row["events_read_to"] if row else None
+    if not everything and read_to is not None and now - read_to < EVENTS_EVERY:
+        return
+    since = max((read_to or now) - OVERLAP, now - REACHES_BACK)
+    try:
+        async for event in gateway.events(KINDS, since):
+            if event.livemode == gateway.livemode and event.account is None:
+                await events.noted(event)
+    except (GatewayUnreachable, GatewayRefused) as problem:
+        report.unanswered += 1
+        log.warning("Stripe's events could not be read: %s", type(problem).__name__)
+        return
+    await Installation.update({Installation.events_read_to: now}).where(Installation.id == 1)
