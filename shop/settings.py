@@ -107,7 +107,9 @@ def _stripe(env: Mapping[str, str]) -> StripeSettings:
         raise BadSetting("STRIPE_WEBHOOK_SECRET must start with whsec_.")
     base = _origin("STRIPE_API_BASE", env.get("STRIPE_API_BASE") or STRIPE_API)
     if base != STRIPE_API and not key.startswith("sk_test_"):
-        raise BadSetting("STRIPE_API_BASE may name another address only with a key that starts with sk_test_.")
+        raise BadSetting(
+            "STRIPE_API_BASE may name another address only with a key that starts with sk_test_."
+        )
     page = env.get("STRIPE_CHECKOUT_ORIGIN") or (STRIPE_PAGE if base == STRIPE_API else base)
     return StripeSettings(key, webhook, base, _origin("STRIPE_CHECKOUT_ORIGIN", page))
 
@@ -138,7 +140,9 @@ def _kept_secret(file: Path) -> str:
     except FileExistsError:
         pass
     except OSError as problem:
-        raise BadSetting(f"The folder {file.parent.absolute()} cannot be written: {problem.strerror}.") from None
+        raise BadSetting(
+            f"The folder {file.parent.absolute()} cannot be written: {problem.strerror}."
+        ) from None
     return file.read_text()
 
 
@@ -158,7 +162,9 @@ def _origin(name: str, text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_readable:
         raise BadSetting(f"{name} must start with http:// or https:// and name a host, not {text!r}.")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
-        raise BadSetting(f"{name} must be an origin without a path, such as https://shop.example, not {text!r}.")
+        raise BadSetting(
+            f"{name} must be an origin without a path, such as https://shop.example, not {text!r}."
+        )
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 

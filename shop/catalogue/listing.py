@@ -30,7 +30,7 @@ CARDS = """
 
 
 async def all_cards() -> tuple[Card, ...]:
-    return tuple(map(_card, await run(f'{CARDS.replace("{where}", "")} ORDER BY {SORTS[""]}')))
+    return tuple(map(_card, await run(f"{CARDS.replace('{where}', '')} ORDER BY {SORTS['']}")))
 
 
 async def collections() -> tuple[CollectionLink, ...]:

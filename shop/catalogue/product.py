@@ -12,7 +12,10 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
     """`sku` chooses the variant; without one, or with one that is not sold, the first in stock is chosen."""
     product = (
         await Product.select(
-            *Product.all_columns(), Product.collection.slug, Product.collection.title, Product.collection.description
+            *Product.all_columns(),
+            Product.collection.slug,
+            Product.collection.title,
+            Product.collection.description,
         )
         .where((Product.slug == slug) & Product.retired_at.is_null())
         .first()
@@ -90,7 +93,9 @@ async def _pictures(product: int, variant: object) -> tuple[Picture, ...]:
     """The chosen variant's own pictures first, then those of no variant; if it has its own, not the first of all."""
     rows = await (
         PictureRow.select()
-        .where((PictureRow.product == product) & (PictureRow.variant.is_null() | (PictureRow.variant == variant)))
+        .where(
+            (PictureRow.product == product) & (PictureRow.variant.is_null() | (PictureRow.variant == variant))
+        )
         .order_by(PictureRow.position, PictureRow.id)
     )
     own = [row for row in rows if row["variant"] == variant]

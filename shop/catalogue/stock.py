@@ -4,6 +4,8 @@ Only `shop/orders/moves.py` calls these, inside its transaction and in the order
 so that two orders never wait for each other crosswise.
 """
 
+from typing import Any
+
 from piccolo.columns.combination import WhereRaw
 
 from shop.catalogue.tables import Variant
@@ -34,11 +36,6 @@ async def take(variant: int, quantity: int) -> bool:
     return await _change(variant, free, {Variant.on_hand: Variant.on_hand - quantity})
 
 
-async def _change(variant: int, condition: object, values: dict[object, object]) -> bool:
-    changed = (
-        await Variant.update(values)  # type: ignore[arg-type]  # Piccolo's types know only strings and columns
-        .where(Variant.id == variant)
-        .where(condition)  # type: ignore[arg-type]  # a raw condition is one too
-        .returning(Variant.id)
-    )
+async def _change(variant: int, condition: Any, values: dict[Any, Any]) -> bool:
+    changed = await Variant.update(values).where(Variant.id == variant).where(condition).returning(Variant.id)
     return bool(changed)

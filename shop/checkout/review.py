@@ -35,7 +35,7 @@ async def review_page(
     return page(
         request,
         "checkout/review.html",
-        status=422 if email_error else 409 if problem else 200,
+        http_status=422 if email_error else 409 if problem else 200,
         cart_count=cart.count,
         set_cookies=[cookie(CART_COUNT, str(cart.count))] if problem else None,
         cart=cart,

@@ -16,7 +16,8 @@ from piccolo.querystring import QueryString
 
 from shop.database import create_table as create_table
 from shop.database.postgres import PooledPostgresEngine
-from shop.database.sqlite import InlineSQLiteEngine, Rows
+from shop.database.sqlite import InlineSQLiteEngine
+from shop.database.sqlite import Rows as Rows
 from shop.errors import DatabaseBusy
 
 TRIES = 3
@@ -26,6 +27,7 @@ PASSING = {"40001", "40P01", "55P03", "23505"}
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
 
 def engine(url: str) -> Engine[Any]:
     """The engine for a DATABASE_URL; see `shop/settings.py` for its two forms."""

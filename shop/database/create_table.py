@@ -1,12 +1,10 @@
 """Constraints inside CREATE TABLE, so that one set of migration files is right on both engines."""
 
-from typing import Any
-
 from piccolo.query.methods.create import Create
 from piccolo.query.methods.create_index import CreateIndex
 
 
-def _sqlite_create(self: "Create[Any]") -> list[str]:
+def _sqlite_create(self: "Create") -> list[str]:
     """SQLite knows constraints only inside CREATE TABLE; Piccolo adds them afterwards."""
     meta = self.table._meta
     columns = meta.non_default_columns if self.only_default_columns else meta.columns
@@ -21,4 +19,4 @@ def _sqlite_create(self: "Create[Any]") -> list[str]:
 
 
 # The same migration files are right on both engines only with this.
-Create.sqlite_ddl = property(_sqlite_create)  # type: ignore[assignment, misc]  # replaces Piccolo's own property
+Create.sqlite_ddl = property(_sqlite_create)  # type: ignore[assignment]  # replaces Piccolo's own property

@@ -111,7 +111,7 @@ class InlineSQLiteEngine(SQLiteEngine):
         return local
 
     def _open(self) -> sqlite3.Connection:
-        raw = sqlite3.connect(check_same_thread=False, **self.connection_kwargs)
+        raw: sqlite3.Connection = sqlite3.connect(check_same_thread=False, **self.connection_kwargs)
         raw.execute("PRAGMA busy_timeout=5000")  # the switch to WAL may meet a lock
         for pragma in PRAGMAS:
             raw.execute(f"PRAGMA {pragma}").fetchall()
@@ -125,7 +125,9 @@ class InlineSQLiteEngine(SQLiteEngine):
                 return _rows(raw.execute(sql, args))
             except sqlite3.OperationalError as problem:
                 code = problem.sqlite_errorcode
-                waits_for_a_writer = code & 0xFF == sqlite3.SQLITE_BUSY and code != sqlite3.SQLITE_BUSY_SNAPSHOT
+                waits_for_a_writer = (
+                    code & 0xFF == sqlite3.SQLITE_BUSY and code != sqlite3.SQLITE_BUSY_SNAPSHOT
+                )
                 if not waits_for_a_writer or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(random.uniform(0.0005, 0.004))

@@ -1,5 +1,6 @@
 """What a change of the cart answers: the regions that changed for htmx, another page for plain forms."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar.datastructures import Cookie
@@ -30,7 +31,7 @@ async def cart_page(
         request,
         "orders/cart.html",
         "orders/_cart.html",
-        status=422 if error else 200,
+        http_status=422 if error else 200,
         cart_count=cart.count,
         set_cookies=_count(request, cart),
         **await _around(shopper, cart, await _removed(request, cart)),
@@ -86,7 +87,7 @@ async def not_added(request: AnyRequest, sku: str, typed: str, problem: ShopErro
         request,
         "catalogue/product.html",
         "catalogue/_product.html",
-        status=409 if type(problem) in sentences else 422,
+        http_status=409 if type(problem) in sentences else 422,
         product=await product_page(await where_sold(sku), sku),
         added=None,
         quantity=typed[:20],
@@ -118,7 +119,7 @@ async def _cart_changed(
     )
 
 
-async def _around(shopper: Shopper, cart: CartView, removed: Removed | None) -> dict[str, object]:
+async def _around(shopper: Shopper, cart: CartView, removed: Removed | None) -> dict[str, Any]:
     return {
         "cart": cart,
         "waiting": await summary.waiting_orders(shopper),

@@ -51,4 +51,6 @@ async def touch(order: int) -> bool:
 
 async def set_quantity(line: int, quantity: int) -> None:
     """What an earlier `place` froze for the old quantity goes; the next one writes it again."""
-    await Line.update({Line.quantity: quantity, Line.unit_price: None, Line.total: None}).where(Line.id == line)
+    await Line.update({Line.quantity: quantity, Line.unit_price: None, Line.total: None}).where(
+        Line.id == line
+    )

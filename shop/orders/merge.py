@@ -40,7 +40,9 @@ async def join_other_cart(order: Order, actor: str) -> bool:
 
     Inside the caller's transaction, which holds `order`. True where lines joined; `order`'s version grew then.
     """
-    mine = Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key
+    mine = (
+        Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key
+    )
     other = await Order.objects().where(mine & (Order.status == "cart") & (Order.id != order.id)).first()
     if other is None:
         return False

@@ -30,8 +30,8 @@ async def owned(shopper: Shopper, token: str) -> Order:
 
 def owns(shopper: Shopper, order: Order) -> bool:
     if order.customer is not None:
-        return order.customer == shopper.customer
-    return shopper.guest_key is not None and order.guest_key == shopper.guest_key
+        return bool(order.customer == shopper.customer)
+    return shopper.guest_key is not None and bool(order.guest_key == shopper.guest_key)
 
 
 def theirs(shopper: Shopper) -> Where | WhereRaw | Any:

@@ -48,20 +48,18 @@ async def place(cart: Order, version: int, seen_total: int, email: str, actor: s
     await Order.update({Order.lines_total: total, Order.total: total, Order.email: email}).where(
         Order.id == cart.id
     )
-    return Placed(
-        cart.id, cart.token, number, version, email, Money(total, cart.currency), lines
-    )
+    return Placed(cart.id, cart.token, number, version, email, Money(total, cart.currency), lines)
 
 
 async def _lines(order: int) -> list[dict[str, Any]]:
+    product: Any = Line.variant.product
     return (
         await Line.select(
-            Line.id, Line.quantity, *Line.variant.all_columns(), Line.variant.product.title,
-            Line.variant.product.retired_at,
+            Line.id, Line.quantity, *Line.variant.all_columns(), product.title, product.retired_at
         )
         .where(Line.order == order)
         .order_by(Line.id)
-    )  # fmt: skip
+    )
 
 
 async def _freeze(row: dict[str, Any]) -> PlacedLine:

@@ -68,7 +68,9 @@ async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
 
 
 async def _waiting(order: Order) -> WaitingOrder:
-    count = int((await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order.id))[0]["n"] or 0)
+    count = int(
+        (await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order.id))[0]["n"] or 0
+    )
     return WaitingOrder(
         order.token, str(order.number), order.status, Money(order.total, order.currency), count
     )
@@ -80,7 +82,9 @@ def _title(row: dict[str, Any]) -> str:
 
 
 def _live_line(row: dict[str, Any]) -> LineView:
-    return _line(row, str(row["title"]), options_label(row), Money(row["price"], row["currency"]), int(row["left"]))
+    return _line(
+        row, str(row["title"]), options_label(row), Money(row["price"], row["currency"]), int(row["left"])
+    )
 
 
 def _placed_line(row: dict[str, Any], currency: str) -> LineView:

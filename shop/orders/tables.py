@@ -1,6 +1,16 @@
 """The order from its first line to its refund. While its status is `cart` it is the shopper's cart."""
 
-from piccolo.columns import JSONB, BigInt, BigSerial, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    JSONB,
+    BigInt,
+    BigSerial,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -47,12 +57,12 @@ class Order(Table, tablename="order"):
     )
     order_has_one_owner_at_most = Check('"customer" IS NULL OR "guest_key" IS NULL')
     order_cart_has_an_owner = Check(
-        "\"status\" <> 'cart' OR \"customer\" IS NOT NULL OR \"guest_key\" IS NOT NULL"
+        '"status" <> \'cart\' OR "customer" IS NOT NULL OR "guest_key" IS NOT NULL'
     )
     order_placed_has_a_number = Check(
-        "\"status\" IN ('cart', 'cancelled') OR (\"number\" IS NOT NULL AND \"placed_at\" IS NOT NULL)"
+        '"status" IN (\'cart\', \'cancelled\') OR ("number" IS NOT NULL AND "placed_at" IS NOT NULL)'
     )
-    order_paid_has_a_time = Check("\"status\" <> 'paid' OR \"paid_at\" IS NOT NULL")
+    order_paid_has_a_time = Check('"status" <> \'paid\' OR "paid_at" IS NOT NULL')
 
 
 class Line(Table, tablename="line"):

@@ -27,7 +27,12 @@ async def close_leftover(gateway: StripeGateway, order: int) -> None:
     """Ends the live try of an order that is paid or cancelled, so that nobody pays it twice."""
     row = await Order.select(Order.status).where(Order.id == order).first()
     attempt = await attempts.live(order)
-    if row is None or row["status"] not in ("paid", "cancelled") or attempt is None or attempt.session_id is None:
+    if (
+        row is None
+        or row["status"] not in ("paid", "cancelled")
+        or attempt is None
+        or attempt.session_id is None
+    ):
         return
     await end_session(gateway, attempt.session_id)
 

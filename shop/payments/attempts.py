@@ -78,7 +78,9 @@ async def paid(attempt: int, session: SessionFacts) -> bool:
 
 
 async def failed(attempt: int, why: str) -> bool:
-    return await _move(attempt, ("creating", "open", "processing"), "failed", {Attempt.why: why[:300]}, ended=True)
+    return await _move(
+        attempt, ("creating", "open", "processing"), "failed", {Attempt.why: why[:300]}, ended=True
+    )
 
 
 async def expired(attempt: int, why: str) -> bool:

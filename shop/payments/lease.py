@@ -12,9 +12,9 @@ async def take(name: str, holder: str, lasts: timedelta) -> bool:
     """True for whoever holds it now: it was free, had run out, or was theirs already."""
     now = clock.now()
     async with transaction():
-        await Lease.insert(
-            Lease({Lease.name: name, Lease.holder: holder, Lease.until: now})
-        ).on_conflict(action="DO NOTHING")
+        await Lease.insert(Lease({Lease.name: name, Lease.holder: holder, Lease.until: now})).on_conflict(
+            action="DO NOTHING"
+        )
         taken = (
             await Lease.update({Lease.holder: holder, Lease.until: now + lasts})
             .where((Lease.name == name) & ((Lease.until <= now) | (Lease.holder == holder)))

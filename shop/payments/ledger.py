@@ -42,7 +42,7 @@ async def returned_of_order(order: int) -> int:
     rows = await run(
         'SELECT SUM(r."amount") AS "n" FROM "refund" r JOIN "payment" p ON p."id" = r."payment"'
         ' JOIN "order" o ON o."id" = p."order" AND o."stripe_payment_intent_id" = p."payment_intent_id"'
-        " WHERE o.\"id\" = {} AND r.\"state\" = 'succeeded'",
+        ' WHERE o."id" = {} AND r."state" = \'succeeded\'',
         order,
     )
     return int(rows[0]["n"] or 0)
@@ -86,7 +86,9 @@ def _same(payment: Payment, refund: RefundFacts) -> Any:
     known = Refund.stripe_refund_id == refund.id
     if not refund.token:
         return known
-    asked = (Refund.token == refund.token) & (Refund.payment == payment.id) & Refund.stripe_refund_id.is_null()
+    asked = (
+        (Refund.token == refund.token) & (Refund.payment == payment.id) & Refund.stripe_refund_id.is_null()
+    )
     return known | asked
 
 

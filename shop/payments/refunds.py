@@ -60,7 +60,10 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
         return
     try:
         made = await gateway.refund(
-            refund["payment.payment_intent_id"], refund["amount"], {"refund": token}, refund["idempotency_key"]
+            refund["payment.payment_intent_id"],
+            refund["amount"],
+            {"refund": token},
+            refund["idempotency_key"],
         )
     except GatewayReplayedFailure:
         # Stripe keeps answering the old failure for this key; under another one it can succeed.
@@ -87,7 +90,7 @@ async def requested(order: int | None = None) -> list[str]:
     where = "" if order is None else ' AND p."order" = {}'
     rows = await run(
         'SELECT r."token" FROM "refund" r JOIN "payment" p ON p."id" = r."payment"'
-        f" WHERE r.\"state\" = 'requested'{where} ORDER BY r.\"id\"",
+        f' WHERE r."state" = \'requested\'{where} ORDER BY r."id"',
         *([] if order is None else [order]),
     )
     return [str(row["token"]) for row in rows]

@@ -92,7 +92,9 @@ class StripeGateway:
         async for found in _pages(listed, reading.session):
             yield found
 
-    async def refund(self, payment_intent_id: str, amount: int, metadata: Json, idempotency_key: str) -> RefundFacts:
+    async def refund(
+        self, payment_intent_id: str, amount: int, metadata: Json, idempotency_key: str
+    ) -> RefundFacts:
         asked = self._client.v1.refunds.create_async(
             {"payment_intent": payment_intent_id, "amount": amount, "metadata": metadata},
             {"idempotency_key": idempotency_key},
@@ -122,12 +124,14 @@ class StripeGateway:
             yield found
 
     async def account(self) -> str:
-        return await _answer(self._client.v1.accounts.retrieve_current_async(), lambda found: str(found["id"]))
+        return await _answer(
+            self._client.v1.accounts.retrieve_current_async(), lambda found: str(found["id"])
+        )
 
     def read_event(self, body: bytes, signature: str | None) -> EventFacts:
         """The event in a webhook's body, once its signature is found right. Raises BadSignature."""
         try:
-            event = self._client.construct_event(body, signature, self._secret, TOLERANCE)  # type: ignore[arg-type]  # None is refused inside
+            event = self._client.construct_event(body, signature, self._secret, TOLERANCE)
             _refuse_the_future(signature or "")
             return reading.event(event.to_dict())
         except Exception:  # noqa: BLE001 - the SDK raises seven kinds here, and their texts hold the body
@@ -173,7 +177,9 @@ async def _named(call: Awaitable[Any]) -> Any:
         stripe.AuthenticationError,
         stripe.PermissionError,
     ) as problem:
-        raise GatewayRefused(problem.http_status or 400, problem.code or "", problem.user_message or "") from None
+        raise GatewayRefused(
+            problem.http_status or 400, problem.code or "", problem.user_message or ""
+        ) from None
     except stripe.APIError as problem:
         headers = {name.lower(): value for name, value in (problem.headers or {}).items()}
         if (problem.http_status or 0) >= 500 and headers.get("idempotent-replayed") == "true":

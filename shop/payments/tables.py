@@ -65,7 +65,7 @@ class Attempt(Table, tablename="attempt"):
         "\"state\" IN ('creating', 'open', 'processing', 'paid', 'failed', 'expired')"
     )
     attempt_amount_is_charged = Check('"amount" > 0')
-    attempt_open_has_a_session = Check("\"state\" <> 'open' OR \"session_id\" IS NOT NULL")
+    attempt_open_has_a_session = Check('"state" <> \'open\' OR "session_id" IS NOT NULL')
 
 
 class Payment(Table, tablename="payment"):

@@ -65,7 +65,8 @@ def _disagreement(order: Order, attempt: Attempt, session: SessionFacts) -> str:
         "it is another mode's": session.livemode != attempt.livemode,
         "another session is this attempt's": attempt.session_id not in (None, session.id),
         "it names another attempt": session.attempt != attempt.token,
-        "it names another order": order.number is None or {session.order, session.reference} != {order.number},
+        "it names another order": order.number is None
+        or {session.order, session.reference} != {order.number},
         "the amount differs": session.amount != attempt.amount,
         "the currency differs": session.currency != attempt.currency,
         "there is no payment behind it": intent is None,

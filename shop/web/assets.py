@@ -10,6 +10,8 @@ from pathlib import Path
 import brotli
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from shop.web.manners import method
+
 PREFIX = "/static/"
 FOR_EVER = b"public, max-age=31536000, immutable"
 SHRINKS = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
@@ -47,9 +49,7 @@ class Assets:
         """`app`, with these files answered before it is asked."""
 
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-            asset = None
-            if scope["type"] == "http" and scope["method"] == "GET":
-                asset = self._by_path.get(scope["path"])
+            asset = self._by_path.get(scope["path"]) if method(scope) == "GET" else None
             if asset is None:
                 await app(scope, receive, send)
             else:

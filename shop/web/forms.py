@@ -7,7 +7,9 @@ from litestar.datastructures import UploadFile
 from shop.web.cookies import AnyRequest
 
 LONGEST = 2000
-EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?=.{3,189}$)[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9.\-\u0080-\uffff]*[A-Za-z0-9\u0080-\uffff])?\.[A-Za-z0-9\u0080-\uffff\-]{2,63}")
+EMAIL = re.compile(
+    r"[^@\s,;<>\"]{1,64}@(?=.{3,189}$)[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9.\-\u0080-\uffff]*[A-Za-z0-9\u0080-\uffff])?\.[A-Za-z0-9\u0080-\uffff\-]{2,63}"
+)
 
 
 async def form(request: AnyRequest) -> dict[str, str]:

@@ -5,14 +5,12 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 def with_manners(app: ASGIApp) -> ASGIApp:
     async def polite(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-        elif "\x00" in scope["path"]:
+        if "\x00" in scope["path"]:
             # PostgreSQL cannot even be asked for it.
             await _say(send, 404)
-        elif scope["method"] == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
+        elif method(scope) == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
             await _say(send, 308, location=_without_slash(scope))
-        elif scope["method"] == "HEAD":
+        elif method(scope) == "HEAD":
             await app({**scope, "method": "GET"}, receive, _headers_only(send))  # type: ignore[arg-type]  # a scope with one value changed
         else:
             await app(scope, receive, send)
@@ -20,10 +18,15 @@ def with_manners(app: ASGIApp) -> ASGIApp:
     return polite
 
 
+def method(scope: Scope) -> str:
+    """The request's method; a lifespan or a websocket has none."""
+    return str(scope.get("method", ""))
+
+
 def _headers_only(send: Send) -> Send:
     async def send_headers(message: Message) -> None:
         if message["type"] == "http.response.body":
-            message = {**message, "body": b""}  # type: ignore[assignment, misc]  # the same message, emptied
+            message = {**message, "body": b""}
         await send(message)
 
     return send_headers

@@ -1,5 +1,7 @@
 """Page, region or answer: the three things a handler returns, told apart in one place."""
 
+from typing import Any
+
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
@@ -20,7 +22,7 @@ def page(
     request: AnyRequest,
     template: str,
     *,
-    status: int = 200,
+    http_status: int = 200,
     cart_count: int | None = None,
     set_cookies: list[Cookie] | None = None,
     headers: dict[str, str] | None = None,
@@ -31,18 +33,16 @@ def page(
     return Template(
         template,
         context={"cart_count": shown, "path": request.url.path, **context},
-        status_code=status,
+        status_code=http_status,
         cookies=set_cookies,
         headers=FRESH | (headers or {}),
         media_type="text/html",
     )
 
 
-def page_or_region(
-    request: AnyRequest, template: str, region: str, *, status: int = 200, **context: object
-) -> Template:
-    """The region alone for htmx, the page around it for everybody else."""
-    return page(request, region if wants_region(request) else template, status=status, **context)  # type: ignore[arg-type]  # only context is passed on
+def page_or_region(request: AnyRequest, template: str, region: str, **rest: Any) -> Template:
+    """The region alone for htmx, the page around it for everybody else; takes what `page` takes."""
+    return page(request, region if wants_region(request) else template, **rest)
 
 
 def see_other(address: str, set_cookies: list[Cookie] | None = None) -> Redirect:

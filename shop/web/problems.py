@@ -22,7 +22,9 @@ class Problem:
     way_on: tuple[str, str] = ("/", "Go to the shop")
 
 
-NOT_FOUND = Problem(404, "We cannot find that", "There is nothing at this address, or it is not yours to see.")
+NOT_FOUND = Problem(
+    404, "We cannot find that", "There is nothing at this address, or it is not yours to see."
+)
 UNEXPECTED = Problem(
     500,
     "Something went wrong here",
@@ -47,15 +49,24 @@ ANSWERS: dict[type[errors.ShopError], Problem] = {
         ("/cart", "Go to your cart"),
     ),
     errors.OrderMoved: Problem(
-        409, "This order has moved on", "Please look at it again; nothing was changed.", ("/cart", "Go to your cart")
+        409,
+        "This order has moved on",
+        "Please look at it again; nothing was changed.",
+        ("/cart", "Go to your cart"),
     ),
 }
 HTTP: dict[int, Problem] = {
-    400: Problem(400, "We could not read that", "The request was incomplete or damaged. Please try it again."),
+    400: Problem(
+        400, "We could not read that", "The request was incomplete or damaged. Please try it again."
+    ),
     404: NOT_FOUND,
-    405: Problem(405, "That does not work here", "This address is only for looking, or only for sending a form."),
+    405: Problem(
+        405, "That does not work here", "This address is for looking only, or for sending a form only."
+    ),
     413: Problem(413, "That is too much", "What was sent is larger than this shop takes."),
-    429: Problem(429, "A little slower, please", "There were too many tries. Please wait a minute and try again."),
+    429: Problem(
+        429, "A little slower, please", "There were too many tries. Please wait a minute and try again."
+    ),
 }
 
 
@@ -65,6 +76,7 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
         request,
         "errors/problem.html",
         "errors/_problem.html",
+        http_status=problem.status,
         status=problem.status,
         title=problem.title,
         sentence=problem.sentence,

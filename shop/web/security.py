@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from shop.web.manners import method
+
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
 REFUSED = (
@@ -56,7 +58,7 @@ def with_security_headers(app: ASGIApp, policy: str, https: bool = False) -> ASG
                 message["headers"] = headers
             await send(message)
 
-        await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await app(scope, receive, send_with_headers)
 
     return secured
 
@@ -66,7 +68,7 @@ def refusing_forged(app: ASGIApp, origin: str, exempt: frozenset[str] = frozense
     own_host = urlsplit(origin).netloc
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in CHANGES or scope["path"] in exempt:
+        if method(scope) not in CHANGES or scope["path"] in exempt:
             await app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -100,6 +102,7 @@ def _is_a_form(headers: dict[bytes, bytes]) -> bool:
 
 
 async def _refuse(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(REFUSED)).encode())]
+    length = str(len(REFUSED)).encode()
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", length)]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": REFUSED, "more_body": False})
