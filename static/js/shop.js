@@ -46,3 +46,17 @@ function showWhatTheServerKept({ form, body }) {
     if (field.matches("input:not([type=hidden])") && field.value === body?.get(field.name)) field.value = field.defaultValue;
   }
 }
+
+// The picture of the product that is opened grows into its page, and shrinks back into the list.
+addEventListener("pageswap", ({ viewTransition, activation }) => lift(viewTransition, activation?.entry.url));
+addEventListener("pagereveal", ({ viewTransition }) => lift(viewTransition, window.navigation?.activation?.from?.url));
+
+async function lift(viewTransition, address) {
+  if (!viewTransition || !address) return;
+  const links = [...document.querySelectorAll(".card__link")].filter((link) => link.pathname === new URL(address).pathname);
+  const picture = (links.find((link) => link === document.activeElement) ?? links[0])?.closest(".card").querySelector("img");
+  if (!picture) return;
+  picture.style.viewTransitionName = "piece";
+  await viewTransition.finished.catch(() => {});
+  picture.style.viewTransitionName = "";
+}
