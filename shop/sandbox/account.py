@@ -10,7 +10,7 @@ def configure(sandbox: Sandbox) -> None:
             act.store.add("account", _account(act))
 
 
-def retrieve(act: Act, params: Body) -> Body:
+def retrieve(act: Act, _: Body) -> Body:
     return act.store.all("account")[0]
 
 

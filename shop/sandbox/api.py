@@ -33,12 +33,12 @@ class Route:
     kind: str = ""
     named: str = "id"
 
-    def run(self, act: Act, params: Body, id: str | None) -> Body:
+    def run(self, act: Act, params: Body, object_id: str | None) -> Body:
         if self.answer is not None:
             return self.answer(act, params)
-        found = act.store.find(self.kind, id or "")
+        found = act.store.find(self.kind, object_id or "")
         if found is None:
-            raise errors.no_such(self.kind, id or "", self.named)
+            raise errors.no_such(self.kind, object_id or "", self.named)
         return self.change(act, found, params) if self.change else found
 
 
@@ -80,7 +80,7 @@ ROUTES = (
         "/v1/checkout/sessions/{id}/expire",
         "Checkout.SessionExpireParams",
         "checkout.session",
-        lambda act, session, params: sessions.expire(act, session),
+        lambda act, session, _: sessions.expire(act, session),
         "session",
     ),
     change(
@@ -98,7 +98,7 @@ ROUTES = (
         "/v1/disputes/{id}/close",
         "DisputeCloseParams",
         "dispute",
-        lambda act, dispute, params: disputes.close(act, dispute),
+        lambda act, dispute, _: disputes.close(act, dispute),
         "dispute",
     ),
     get("/v1/events", "EventListParams", api_lists.events),
@@ -136,7 +136,7 @@ ROUTES = (
         "/v1/refunds/{id}/cancel",
         "RefundCancelParams",
         "refund",
-        lambda act, refund, params: refunds.cancel(act, refund),
+        lambda act, refund, _: refunds.cancel(act, refund),
     ),
     get("/v1/webhook_endpoints", "WebhookEndpointListParams", api_lists.webhook_endpoints),
     post("/v1/webhook_endpoints", "WebhookEndpointCreateParams", endpoints.create),
@@ -154,7 +154,7 @@ ROUTES = (
         "/v1/webhook_endpoints/{id}",
         "WebhookEndpointDeleteParams",
         "webhook_endpoint",
-        lambda act, endpoint, params: endpoints.delete(act, endpoint),
+        lambda act, endpoint, _: endpoints.delete(act, endpoint),
         "webhook_endpoint",
         method="DELETE",
     ),

@@ -95,8 +95,8 @@ def cancel(act: Act, intent: Body, params: Body) -> Body:
 def _refuse_for_sessions(act: Act, intent: Body, verb: str) -> None:
     if act.store.all("checkout.session", ("$.payment_intent =", intent["id"])):
         raise errors.unexpected_state(
-            f"You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire the Checkout "
-            "Session instead."
+            f"You cannot {verb} this PaymentIntent because it was created by a Checkout Session. Expire "
+            "the Checkout Session instead."
         )
 
 
@@ -148,7 +148,7 @@ def _card_error(problem: Body, intent: Body) -> ApiError:
     return ApiError(
         402,
         problem["message"],
-        type="card_error",
+        kind="card_error",
         code=problem["code"],
         kept=True,
         payment_intent=intent,

@@ -38,6 +38,7 @@ class Call:
     began: float = field(default_factory=time.time)
     fault: Body = field(default_factory=lambda: faults.DEFAULTS)
     answer_headers: dict[str, str] = field(default_factory=dict)
+    emitted: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str | None:
@@ -121,25 +122,26 @@ class ApiServer:
         if call.fault["pay_first"]:
             with self._sandbox.act() as act:
                 play.pay(act, json.loads(answer)["id"], call.fault["pay_first"])
+            call.emitted += act.emitted
         if call.fault["pay_first"] or call.fault["deliver_first"]:
-            events = self._sandbox.store.all(
-                "event", ("$.created >=", int(call.began + self._sandbox.clock.ahead))
-            )
-            await self._deliverer.first_attempts([event["id"] for event in events])
+            await self._deliverer.first_attempts(call.emitted)
         return status, answer
 
     def _act(self, call: Call) -> str:
-        route, id = api.find(call.method, call.path)
+        route, object_id = api.find(call.method, call.path)
         params = parameters.read(route.parameters, call.sent)
         kept: ApiError | None = None
         body: Body = {}
         with self._sandbox.act(call.id, call.key) as act:
             try:
-                body = expansion.expand(act.store, route.run(act, params, id), params.get("expand", []))
+                body = expansion.expand(
+                    act.store, route.run(act, params, object_id), params.get("expand", [])
+                )
             except ApiError as problem:
                 if not problem.kept:
                     raise
                 kept = problem
+        call.emitted += act.emitted
         if kept is not None:
             raise kept
         return json.dumps(body, indent=2)
@@ -196,7 +198,7 @@ async def _read(scope: Scope, receive: Receive) -> Call:
         more = bool(message.get("more_body", False))
     query = scope["query_string"].decode("latin-1")
     sent = "&".join(part for part in (query, body.decode("utf-8", "replace")) if part)
-    return Call(str(scope["method"]), path.rstrip("/"), headers, sent)
+    return Call(str(scope.get("method")), path.rstrip("/"), headers, sent)
 
 
 def _check_size(call: Call) -> None:

@@ -12,7 +12,7 @@ class Decline:
 
 @dataclass(frozen=True)
 class Card:
-    """`asks`: the bank wants the shopper to confirm. `dispute`: comes right after. `refund`: how refunds go."""
+    """`asks`: the bank wants a confirmation. `dispute`: comes right after. `refund`: how refunds go."""
 
     number: str
     brand: str
@@ -48,8 +48,8 @@ DECLINES = {
     "not a test card": Decline(
         "card_declined",
         "test_mode_live_card",
-        "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test "
-        "cards, visit: https://stripe.com/docs/testing.",
+        "Your card was declined. Your request was in test mode, but used a non test card. For a list of "
+        "valid test cards, visit: https://stripe.com/docs/testing.",
     ),
 }
 

@@ -14,9 +14,9 @@ def succeed(act: Act, intent: Body, method: Body, behaviour: Card | BankAccount,
     act.store.add("charge", charge)
     events.emit(act, "charge.succeeded", charge)
     # Captured asynchronously, so the balance transaction comes a moment later, by `charge.updated`.
-    timers.set(act, 1, "book a charge", charge["id"])
+    timers.start(act, 1, "book a charge", charge["id"])
     if behaviour.dispute:
-        timers.set(act, 1, "open a dispute", charge["id"])
+        timers.start(act, 1, "open a dispute", charge["id"])
     return charge
 
 
@@ -42,9 +42,9 @@ def finish(act: Act, charge: Body, behaviour: Card | BankAccount, succeeds: bool
     if succeeds:
         charge |= {"paid": True, "status": "succeeded", "outcome": _outcome(None)}
         events.emit(act, "charge.succeeded", act.store.change("charge", charge))
-        timers.set(act, 1, "book a charge", charge["id"])
+        timers.start(act, 1, "book a charge", charge["id"])
         if behaviour.dispute:
-            timers.set(act, 1, "open a dispute", charge["id"])
+            timers.start(act, 1, "open a dispute", charge["id"])
     else:
         charge |= {
             "amount_captured": 0,

@@ -10,7 +10,7 @@ from shop.sandbox.sandbox import Act
 from shop.sandbox.shapes import Body, shape
 
 
-class NotOpen(Exception):
+class NotOpenError(Exception):
     """The session was paid or has ended meanwhile."""
 
 
@@ -53,7 +53,7 @@ def answer_bank(act: Act, session_id: str, confirmed: bool) -> Body:
     session = _still_open(act, session_id)
     intent = act.store.find("payment_intent", session["payment_intent"] or "")
     if intent is None or intent["status"] != "requires_action":
-        raise NotOpen(session_id)
+        raise NotOpenError(session_id)
     return _follow(act, session, intents.answer(act, intent, confirmed))
 
 
@@ -65,7 +65,7 @@ def _still_open(act: Act, session_id: str) -> Body:
     session = act.store.find("checkout.session", session_id)
     # The timer may be a moment late, the clock is not.
     if session is None or session["status"] != "open" or session["expires_at"] <= act.now:
-        raise NotOpen(session_id)
+        raise NotOpenError(session_id)
     return session
 
 
@@ -124,7 +124,8 @@ def _intent(act: Act, session: Body) -> Body:
 
 
 COPIED = (
-    "description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix", "transfer_group", "shipping",
+    "description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix", "transfer_group",
+    "shipping",
 )  # fmt: skip
 
 

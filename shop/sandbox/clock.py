@@ -20,6 +20,9 @@ class Clock:
     def ahead(self) -> float:
         return self._ahead
 
+    def restart(self) -> None:
+        self._ahead = 0.0
+
     def advance(self, seconds: float) -> None:
         """Forward only: an object that was made tomorrow would confuse every list."""
         if seconds < 0:

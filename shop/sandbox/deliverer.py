@@ -18,19 +18,32 @@ class Deliverer:
         self._sandbox = sandbox
         self._client = client
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._last: asyncio.Task[None] | None = None
 
     def start_due(self) -> None:
         """At once and side by side, as Stripe does: nothing promises that the first sent arrives first."""
         for delivery in deliveries.due(self._sandbox.store, self._sandbox.clock.exactly()):
             self.start(delivery)
 
-    def start(self, delivery: Body) -> "asyncio.Task[None]":
+    def start(self, delivery: Body, after: "asyncio.Task[None] | None" = None) -> "asyncio.Task[None]":
         running = self._sending.get(delivery["id"])
         if running is None:
-            running = asyncio.create_task(self._send(delivery))
+            running = asyncio.create_task(self._send(delivery, after))
             self._sending[delivery["id"]] = running
             running.add_done_callback(lambda _: self._sending.pop(delivery["id"], None))
         return running
+
+    def start_after_the_last(self, delivery: Body) -> None:
+        """So that a test decides about the order: the next leaves when the one before was answered."""
+        before = self._last
+        self._last = self.start(delivery, after=before if before and not before.done() else None)
+
+    async def all_started(self, these: list[Body]) -> list[Body]:
+        """What became of deliveries that were started."""
+        running = [self._sending[each["id"]] for each in these if each["id"] in self._sending]
+        if running:
+            await asyncio.wait(running)
+        return [found for each in these if (found := self._sandbox.store.find("delivery", each["id"]))]
 
     def next_at(self) -> float | None:
         waiting = self._sandbox.store.all("delivery", ("$.state =", "waiting"))
@@ -39,6 +52,7 @@ class Deliverer:
 
     async def first_attempts(self, event_ids: list[str], patience: float = PATIENCE) -> None:
         """Waits until the waiting deliveries of these events were tried once."""
+        self.start_due()
         waiting = self._sandbox.store.all("delivery", ("$.state =", "waiting"), ("$.event IN", event_ids))
         untried = [self.start(delivery) for delivery in waiting if not delivery["attempts"]]
         if untried:
@@ -50,7 +64,9 @@ class Deliverer:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _send(self, delivery: Body) -> None:
+    async def _send(self, delivery: Body, after: "asyncio.Task[None] | None") -> None:
+        if after is not None:
+            await asyncio.wait([after])
         event = self._sandbox.store.find("event", delivery["event"])
         if event is None:
             return

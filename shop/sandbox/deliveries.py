@@ -29,6 +29,15 @@ def again(act: Act, event: Body, endpoint: Body) -> Body:
     return _add(act, event, endpoint, "waiting", 0, is_copy=True)
 
 
+def release(act: Act, types: list[str]) -> list[Body]:
+    """The caller starts them, so that they leave in the order that it wants."""
+    held = act.store.all("delivery", ("$.state =", "held"))
+    released = [delivery for delivery in held if _matches(types, delivery["type"])]
+    for delivery in released:
+        act.store.change("delivery", delivery | {"state": "waiting"})
+    return released
+
+
 def record(act: Act, delivery: Body, attempt: Body) -> None:
     delivery["attempts"].append(attempt)
     if attempt["succeeded"]:
@@ -82,12 +91,12 @@ def _pause(attempts: int) -> float:
     return float(min(0.5 * 2 ** (attempts - 1), SLOWEST_REPEAT))
 
 
-def _matches(types: list[str], type: str) -> bool:
-    return "*" in types or type in types
+def _matches(types: list[str], event_type: str) -> bool:
+    return "*" in types or event_type in types
 
 
-def _takes_one(counts: dict[str, Any], type: str) -> bool:
-    key = type if type in counts else "*"
+def _takes_one(counts: dict[str, Any], event_type: str) -> bool:
+    key = event_type if event_type in counts else "*"
     left = counts.get(key, 0)
     if left > 0:
         counts[key] = left - 1

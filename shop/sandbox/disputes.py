@@ -10,7 +10,7 @@ UNDECIDED = ("needs_response", "under_review", "warning_needs_response", "warnin
 WINNING, LOSING = "winning_evidence", "losing_evidence"
 
 
-def open(act: Act, charge: Body, reason: str) -> Body:
+def begin(act: Act, charge: Body, reason: str) -> Body:
     """An inquiry asks first: no money moves, and a refund is still possible."""
     is_inquiry = reason == "inquiry"
     dispute = shape(

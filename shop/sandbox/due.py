@@ -8,8 +8,9 @@ from shop.sandbox.sandbox import Act, Sandbox
 from shop.sandbox.shapes import Body
 
 
-def run(sandbox: Sandbox) -> None:
-    """One thing may make another due at once, so it looks again until nothing is left."""
+def run(sandbox: Sandbox) -> list[str]:
+    """One thing may make another due at once, so it looks again until nothing is left; answers the events."""
+    emitted: list[str] = []
     while ready := timers.due(sandbox.store, sandbox.clock.exactly()):
         for timer in ready:
             with sandbox.act() as act:
@@ -18,6 +19,8 @@ def run(sandbox: Sandbox) -> None:
                 subject = act.store.find(kind, timer["subject"])
                 if subject is not None:
                     happens(act, subject)
+            emitted += act.emitted
+    return emitted
 
 
 def _end(act: Act, session: Body) -> None:
@@ -34,7 +37,7 @@ def _settle(act: Act, intent: Body) -> None:
 def _dispute(act: Act, charge: Body) -> None:
     behaviour = payment_methods.behaviour_of(act.store, charge["payment_method"])
     if behaviour.dispute:
-        disputes.open(act, charge, behaviour.dispute)
+        disputes.begin(act, charge, behaviour.dispute)
 
 
 HAPPENS: dict[str, tuple[str, Callable[[Act, Body], None]]] = {

@@ -13,15 +13,18 @@ CONFIGURED = "we_1configured"
 def configure(sandbox: Sandbox) -> None:
     """The endpoint of the options is one like any other; a restart may bring another address or secret."""
     options = sandbox.options
-    if options.webhook_url is None:
-        return
-    with sandbox.act() as act:
-        endpoint = act.store.find("webhook_endpoint", CONFIGURED) or _endpoint(
-            act, CONFIGURED, options.webhook_url, ["*"]
-        )
-        act.store.set("webhook_endpoint", endpoint | {"url": options.webhook_url})
-        if options.webhook_secret or not act.store.find("secret", CONFIGURED):
-            _keep_secret(act.store, CONFIGURED, options.webhook_secret or ids.new("whsec_", 32))
+    if options.webhook_url is not None:
+        with sandbox.act() as act:
+            point_configured_at(act, options.webhook_url, options.webhook_secret)
+
+
+def point_configured_at(act: Act, url: str, secret: str | None) -> Body:
+    _check_url(url)
+    endpoint = act.store.find("webhook_endpoint", CONFIGURED) or _endpoint(act, CONFIGURED, url, ["*"])
+    act.store.set("webhook_endpoint", endpoint | {"url": url})
+    if secret or not act.store.find("secret", CONFIGURED):
+        _keep_secret(act.store, CONFIGURED, secret or ids.new("whsec_", 32))
+    return {"url": url, "secret": secrets_of(act.store, CONFIGURED, act.now)[0]}
 
 
 def create(act: Act, params: Body) -> Body:
@@ -55,11 +58,11 @@ def delete(act: Act, endpoint: Body) -> Body:
     return {"id": endpoint["id"], "object": "webhook_endpoint", "deleted": True}
 
 
-def listening_to(store: Store, type: str) -> list[Body]:
+def listening_to(store: Store, event_type: str) -> list[Body]:
     return [
         endpoint
         for endpoint in store.all("webhook_endpoint", ("$.status =", "enabled"))
-        if {"*", type} & set(endpoint["enabled_events"])
+        if {"*", event_type} & set(endpoint["enabled_events"])
     ]
 
 
@@ -81,10 +84,10 @@ def _keep_secret(store: Store, endpoint_id: str, secret: str) -> None:
     store.set("secret", {"id": endpoint_id, "secrets": [{"secret": secret, "until": None}]})
 
 
-def _endpoint(act: Act, id: str, url: str, enabled: list[str]) -> Body:
+def _endpoint(act: Act, endpoint_id: str, url: str, enabled: list[str]) -> Body:
     return shape(
         "webhook_endpoint",
-        id=id,
+        id=endpoint_id,
         created=act.now,
         enabled_events=enabled,
         metadata={},

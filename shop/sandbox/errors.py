@@ -15,7 +15,7 @@ class ApiError(Exception):
         status: int,
         message: str,
         *,
-        type: str = "invalid_request_error",
+        kind: str = "invalid_request_error",
         code: str | None = None,
         param: str | None = None,
         kept: bool = False,
@@ -24,7 +24,7 @@ class ApiError(Exception):
         super().__init__(message)
         self.status = status
         self.kept = kept
-        self.error: Body = {"message": message, "type": type}
+        self.error: Body = {"message": message, "type": kind}
         if code:
             self.error |= {"code": code, "doc_url": DOCS + code.replace("_", "-")}
         if param:
@@ -58,8 +58,8 @@ def empty(param: str) -> ApiError:
     )
 
 
-def no_such(kind: str, id: str, param: str = "id", status: int = 404) -> ApiError:
-    return ApiError(status, f"No such {kind}: '{id}'", code="resource_missing", param=param)
+def no_such(kind: str, name: str, param: str = "id", status: int = 404) -> ApiError:
+    return ApiError(status, f"No such {kind}: '{name}'", code="resource_missing", param=param)
 
 
 def unexpected_state(message: str, **more: Any) -> ApiError:
@@ -109,7 +109,7 @@ def other_parameters(key: str) -> ApiError:
         400,
         "Keys for idempotent requests can only be used with the same parameters they were first used with. "
         f"Try using a key other than '{key}' if you meant to execute a different request.",
-        type="idempotency_error",
+        kind="idempotency_error",
     )
 
 
@@ -118,15 +118,16 @@ def other_endpoint(key: str, path: str) -> ApiError:
         400,
         "Keys for idempotent requests can only be used for the same endpoint they were first used for "
         f"('{path}'). Try using a key other than '{key}' if you meant to execute a different request.",
-        type="idempotency_error",
+        kind="idempotency_error",
     )
 
 
 def key_in_use(key: str) -> ApiError:
     return ApiError(
         409,
-        f"There is currently another in-progress request using this Idempotent Key ({key}), that probably means "
-        "you submitted twice, and the other request is still going through. Please try again later.",
+        f"There is currently another in-progress request using this Idempotent Key ({key}), that "
+        "probably means you submitted twice, and the other request is still going through. Please try "
+        "again later.",
         code="idempotency_key_in_use",
     )
 
@@ -140,4 +141,4 @@ def rate_limited() -> ApiError:
 
 
 def broken(message: str = "An unknown error occurred.", status: int = 500) -> ApiError:
-    return ApiError(status, message, type="api_error", kept=True)
+    return ApiError(status, message, kind="api_error", kept=True)

@@ -9,9 +9,9 @@ from shop.sandbox.shapes import Body, shape
 DAYS_KEPT = 30
 
 
-def emit(act: Act, type: str, body: Body, previous: Body | None = None) -> Body:
+def emit(act: Act, event_type: str, body: Body, previous: Body | None = None) -> Body:
     data: Body = {"object": body} if previous is None else {"object": body, "previous_attributes": previous}
-    interested = endpoints.listening_to(act.store, type)
+    interested = endpoints.listening_to(act.store, event_type)
     event = shape(
         "event",
         id=ids.new("evt_1"),
@@ -20,9 +20,10 @@ def emit(act: Act, type: str, body: Body, previous: Body | None = None) -> Body:
         data=data,
         pending_webhooks=len(interested),
         request=shape("Event.Request", id=act.request_id, idempotency_key=act.idempotency_key),
-        type=type,
+        type=event_type,
     )
     act.store.add("event", event)
+    act.emitted.append(event["id"])
     for endpoint in interested:
         deliveries.add(act, event, endpoint)
     return event

@@ -26,7 +26,8 @@ EXPANDABLE: dict[str, dict[str, str | None]] = {
     },
     "refund": {
         "charge": "charge", "payment_intent": "payment_intent", "balance_transaction": "balance_transaction",
-        "payment_method": "payment_method", "failure_balance_transaction": "balance_transaction", "customer": None,
+        "payment_method": "payment_method", "customer": None,
+        "failure_balance_transaction": "balance_transaction",
         "transfer_reversal": None, "source_transfer_reversal": None,
     },
     "dispute": {"charge": "charge", "payment_intent": "payment_intent"},

@@ -3,10 +3,13 @@
 from typing import Any
 
 from litestar import Request, Response
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from shop.sandbox import connection
+from shop.sandbox.errors import ApiError
+from shop.sandbox.hands import RefusedError
 from shop.sandbox.rooms import Rooms
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -17,9 +20,9 @@ def only_from_this_machine(app: ASGIApp) -> ASGIApp:
     """A page elsewhere could reach this machine by a name of its own, or by a form; neither gets through."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            reason = _refusal(str(scope["method"]), headers)
+            reason = _refusal(str(scope.get("method")), headers)
             if reason is not None:
                 await connection.answer(
                     send, 403, reason.encode(), {"Content-Type": "text/plain; charset=utf-8"}
@@ -31,12 +34,15 @@ def only_from_this_machine(app: ASGIApp) -> ASGIApp:
 
 
 def exception_handlers(rooms: Rooms) -> dict[Any, Any]:
-    def missing(request: Request[Any, Any, Any], problem: HTTPException) -> Response[str]:
+    def refused(_: Request[Any, Any, Any], problem: Exception) -> Response[dict[str, str]]:
+        return Response({"error": str(problem)}, status_code=400)
+
+    def missing(_: Request[Any, Any, Any], problem: HTTPException) -> Response[str]:
         if problem.status_code in (404, 405):
             return rooms.missing("page")
         return rooms.pages.page("sandbox/broken.html", status=problem.status_code, detail=problem.detail)
 
-    return {HTTPException: missing}
+    return {HTTPException: missing, RefusedError: refused, ApiError: refused}
 
 
 def _refusal(method: str, headers: dict[bytes, str]) -> str | None:

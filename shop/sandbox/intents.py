@@ -9,7 +9,8 @@ from shop.sandbox.shapes import Body, shape
 FAILED_CONFIRMATION = Decline(
     "payment_intent_authentication_failure",
     None,
-    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+    "We are unable to authenticate your payment method. Please choose a different payment method and "
+    "try again.",
 )
 FAILED_DEBIT = Decline(
     "payment_intent_payment_attempt_failed", None, "The payment failed: the bank did not honour the debit."
@@ -17,16 +18,16 @@ FAILED_DEBIT = Decline(
 
 
 def create(act: Act, amount: int, currency: str, methods: list[str], **given: object) -> Body:
-    id = ids.new("pi_3")
+    intent_id = ids.new("pi_3")
     intent = shape(
         "payment_intent",
-        id=id,
+        id=intent_id,
         amount=amount,
         amount_capturable=0,
         amount_details={},
         amount_received=0,
         capture_method="automatic_async",
-        client_secret=f"{id}_secret_{ids.new('', 25)}",
+        client_secret=f"{intent_id}_secret_{ids.new('', 25)}",
         confirmation_method="automatic",
         created=act.now,
         currency=currency,
@@ -162,7 +163,7 @@ def _begin_debit(act: Act, intent: Body, method: Body, account: BankAccount) -> 
     act.store.change("payment_intent", intent)
     events.emit(act, "payment_intent.processing", intent)
     if account.after is not None:
-        timers.set(act, account.after, "settle a debit", intent["id"])
+        timers.start(act, account.after, "settle a debit", intent["id"])
 
 
 def _method_options(methods: list[str]) -> Body:

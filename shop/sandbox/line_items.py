@@ -17,7 +17,8 @@ def create(act: Act, params: Body) -> list[Body]:
     if len(wanted) > MOST_LINES:
         raise errors.invalid(f"You can have at most {MOST_LINES} line items.", "line_items")
     lines = [_line(act, line, f"line_items[{number}]") for number, line in enumerate(wanted)]
-    currencies = {line["currency"] for line in lines} | {params.get("currency", lines[0]["currency"]).lower()}
+    named = str(params.get("currency") or lines[0]["currency"]).lower()
+    currencies = {named, *(line["currency"] for line in lines)}
     if len(currencies) > 1:
         raise errors.invalid("All line items and the session must have the same currency.", "line_items")
     return lines

@@ -29,8 +29,8 @@ def _check(metadata: dict[str, str]) -> None:
             )
         if len(value) > LONGEST_VALUE:
             raise errors.invalid(
-                f"Metadata values can have up to {LONGEST_VALUE} characters, but you passed in a value that is "
-                f"{len(value)} characters. Invalid value: {value}",
+                f"Metadata values can have up to {LONGEST_VALUE} characters, but you passed in a value that "
+                f"is {len(value)} characters. Invalid value: {value}",
                 f"metadata[{key}]",
             )
 

@@ -27,7 +27,7 @@ class Pages:
     def page(
         self, template: str, *, status: int = 200, leads_to: list[str | None] | None = None, **context: Any
     ) -> Response[str]:
-        """`leads_to`: other sites to which a form of this page redirects; browsers ask the policy for that too."""
+        """`leads_to`: other sites to which a form of this page redirects; the policy must allow those too."""
         html = self._templates.get_template(template).render(context)
         return Response(
             html,
@@ -54,7 +54,7 @@ def policy(form_targets: list[str]) -> str:
 def asset(path: str) -> Response[bytes]:
     name = path.lstrip("/")
     if name not in ASSETS or not (ROOT / "static" / name).is_file():
-        raise NotFoundException()
+        raise NotFoundException
     return Response(
         (ROOT / "static" / name).read_bytes(),
         media_type=ASSETS[name],

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.response import Redirect
 
 from shop.sandbox import checkout, page_view
-from shop.sandbox.checkout import NotOpen
+from shop.sandbox.checkout import NotOpenError
 from shop.sandbox.page_form import PageForm
 from shop.sandbox.rooms import Rooms
 from shop.sandbox.shapes import Body
@@ -43,7 +43,7 @@ async def submit(request: AnyRequest, rooms: Rooms, session_id: str) -> Response
     try:
         with rooms.sandbox.act() as act:
             session = checkout.pay(act, session_id, choice)
-    except NotOpen:
+    except NotOpenError:
         return await _after(rooms, rooms.store.find("checkout.session", session_id) or session)
     return await _after(rooms, session, form)
 
@@ -71,7 +71,7 @@ async def answer(request: AnyRequest, rooms: Rooms, intent_id: str) -> Response[
     try:
         with rooms.sandbox.act() as act:
             session = checkout.answer_bank(act, session["id"], confirmed)
-    except NotOpen:
+    except NotOpenError:
         return await _after(rooms, rooms.store.find("checkout.session", session["id"]) or session)
     return await _after(rooms, session, PageForm(session, {}, rooms.now))
 

@@ -20,8 +20,8 @@ def create(act: Act, params: Body) -> Body:
     ):
         if params.get(name):
             raise errors.not_emulated(name)
-    charge = _charge(act, params)
-    amount = _amount(charge, params)
+    charge = refundable_charge(act, params)
+    amount = amount_of(charge, params)
     method = act.store.find("payment_method", charge["payment_method"]) or {"id": ""}
     behaviour = payment_methods.behaviour_of(act.store, method["id"])
     goes = behaviour.refund if isinstance(behaviour, Card) else "pending"
@@ -29,7 +29,7 @@ def create(act: Act, params: Body) -> Body:
 
 
 def begin(act: Act, charge: Body, amount: int, goes: str, reason: str | None, given: dict[str, str]) -> Body:
-    """`goes`: `succeeded` at once, `failed` after it seemed to succeed, `pending` or `requires_action` first."""
+    """`goes`: `succeeded`, `failed` (after it seemed to succeed), `pending` or `requires_action` first."""
     refund = shape(
         "refund",
         id=ids.new("re_3" if charge["id"].startswith("ch_") else "pyr_1"),
@@ -53,7 +53,7 @@ def begin(act: Act, charge: Body, amount: int, goes: str, reason: str | None, gi
     events.emit(act, "refund.created", refund)
     _count(act, charge, amount)
     if goes != "requires_action":
-        timers.set(act, SOON, "fail a refund" if goes == "failed" else "finish a refund", refund["id"])
+        timers.start(act, SOON, "fail a refund" if goes == "failed" else "finish a refund", refund["id"])
     return refund
 
 
@@ -69,8 +69,8 @@ def update(act: Act, refund: Body, params: Body) -> Body:
 def cancel(act: Act, refund: Body) -> Body:
     if refund["status"] != "requires_action":
         raise errors.invalid(
-            f"Refund {refund['id']} cannot be canceled: only refunds with a status of requires_action can be, and its "
-            f"status is {refund['status']}.",
+            f"Refund {refund['id']} cannot be canceled: only refunds with a status of requires_action can "
+            f"be, and its status is {refund['status']}.",
             "refund",
         )
     _stop(act, refund, "canceled", "refund.updated", {})
@@ -118,7 +118,7 @@ def _stop(act: Act, refund: Body, status: str, event: str, given: Body) -> None:
     events.emit(act, "charge.refund.updated", refund, previous)
 
 
-def _charge(act: Act, params: Body) -> Body:
+def refundable_charge(act: Act, params: Body) -> Body:
     if "charge" in params and "payment_intent" in params:
         raise errors.invalid(
             "You may only specify one of these parameters: charge, payment_intent.",
@@ -170,13 +170,13 @@ def _check_refundable(act: Act, charge: Body) -> None:
         )
 
 
-def _amount(charge: Body, params: Body) -> int:
+def amount_of(charge: Body, params: Body) -> int:
     left = charge["amount"] - charge["amount_refunded"]
     amount = int(params.get("amount", left))
     if amount < 1:
         raise errors.invalid("Invalid positive integer", "amount", "parameter_invalid_integer")
     if amount > left:
-        asked, most = (formatted(Money(sum, charge["currency"].upper()), "en") for sum in (amount, left))
+        asked, most = (formatted(Money(part, charge["currency"].upper()), "en") for part in (amount, left))
         raise errors.invalid(
             f"Refund amount ({asked}) is greater than unrefunded amount on charge ({most})", "amount"
         )

@@ -40,6 +40,8 @@ class Act:
     sandbox: Sandbox
     request_id: str | None
     idempotency_key: str | None
+    # The events of this act, for whoever wants to wait until they were delivered.
+    emitted: list[str] = field(default_factory=list)
 
     @property
     def store(self) -> Store:

@@ -4,12 +4,12 @@ from shop.sandbox.shapes import Body
 
 SENTENCES = {
     "insufficient_funds": "Your card has insufficient funds. Try a different card.",
-    "test_mode_live_card": "Your card was declined: this is a sandbox, and that is no test card. Use one listed below.",
+    "test_mode_live_card": "Your card was declined: that is no test card. Use one of those listed below.",
     "card_velocity_exceeded": "Your card was declined because it was tried too often. Try a different card.",
     "expired_card": "Your card has expired. Try a different card.",
     "incorrect_cvc": "Your card's security code is incorrect. Check it and try again.",
     "processing_error": "An error occurred while your card was processed. Try again in a moment.",
-    "payment_intent_authentication_failure": "Your bank could not confirm the payment. Try again or use another card.",
+    "payment_intent_authentication_failure": "Your bank could not confirm it. Try again or use another card.",
 }
 USUAL = "Your card was declined. Try a different card."
 

@@ -9,9 +9,10 @@ import httpx
 import uvicorn
 from litestar import Litestar, asgi
 from litestar.di import Provide
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
 
-from shop.sandbox import account, endpoints, guard, payment_page, worker
+from shop.sandbox import account, control, endpoints, guard, payment_page, worker
 from shop.sandbox.api_server import ApiServer
 from shop.sandbox.deliverer import Deliverer
 from shop.sandbox.options import SandboxOptions
@@ -25,7 +26,7 @@ GRACE = 2
 
 
 def create_sandbox(options: SandboxOptions, transport: httpx.AsyncBaseTransport | None = None) -> Litestar:
-    """`transport` carries the events; a test may give one that leads into an application of its own process."""
+    """`transport` carries the events; a test may give one that leads into an application beside it."""
     sandbox = Sandbox.opened(options)
     client = httpx.AsyncClient(transport=transport, follow_redirects=False, trust_env=False)
     deliverer = Deliverer(sandbox, client)
@@ -33,7 +34,7 @@ def create_sandbox(options: SandboxOptions, transport: httpx.AsyncBaseTransport 
     account.configure(sandbox)
     endpoints.configure(sandbox)
     app = Litestar(
-        route_handlers=[_api(ApiServer(sandbox, deliverer)), asset, *PAGES],
+        route_handlers=[_api(ApiServer(sandbox, deliverer)), asset, control.router, *PAGES],
         dependencies={"rooms": Provide(lambda: rooms, sync_to_thread=False)},
         exception_handlers=guard.exception_handlers(rooms),
         lifespan=[lambda _: _running(sandbox, deliverer, client)],
@@ -61,7 +62,7 @@ def serve(options: SandboxOptions, listening: socket.socket | None = None) -> No
     uvicorn.Server(config).run(sockets=[listening] if listening is not None else None)
 
 
-def _api(server: ApiServer) -> ASGIApp:
+def _api(server: ApiServer) -> ASGIRouteHandler:
     @asgi("/v1", is_mount=True, copy_scope=True)
     async def api(scope: Scope, receive: Receive, send: Send) -> None:
         await server(scope, receive, send)

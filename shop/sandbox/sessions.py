@@ -17,9 +17,9 @@ from shop.sandbox.shapes import Body, shape
 DELAYED_METHODS = {"eur": "sepa_debit"}
 # These come back as they were sent.
 ECHOED = (
-    "billing_address_collection", "cancel_url", "client_reference_id", "customer_email", "integration_identifier",
-    "locale", "origin_context", "shipping_address_collection", "submit_type", "success_url",
-    "allowed_payment_method_types",
+    "billing_address_collection", "cancel_url", "client_reference_id", "customer_email",
+    "integration_identifier", "locale", "origin_context", "shipping_address_collection", "submit_type",
+    "success_url", "allowed_payment_method_types",
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def create(act: Act, params: Body) -> Body:
         "session_details",
         {"id": session["id"], "lines": lines, "payment_intent_data": params.get("payment_intent_data", {})},
     )
-    timers.set(act, session["expires_at"] - act.now, "end a session", session["id"])
+    timers.start(act, session["expires_at"] - act.now, "end a session", session["id"])
     return session
 
 
@@ -52,8 +52,8 @@ def update(act: Act, session: Body, params: Body) -> Body:
 def expire(act: Act, session: Body) -> Body:
     if session["status"] != "open":
         raise errors.invalid(
-            'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of '
-            f'"{session["status"]}".',
+            'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a '
+            f'status of "{session["status"]}".',
             "session",
         )
     session |= {"status": "expired", "url": None}
@@ -114,7 +114,7 @@ def payment_method_types(params: Body, currency: str) -> list[str]:
 
 
 def _open(act: Act, params: Body, currency: str, subtotal: int, options: list[Body]) -> Body:
-    id = ids.new("cs_test_a1", 58)
+    session_id = ids.new("cs_test_a1", 58)
     methods = payment_method_types(params, currency)
     shipped = shipping.cost(options[0]) if options else None
     to_ship = shipped["amount_total"] if shipped else 0
@@ -122,7 +122,7 @@ def _open(act: Act, params: Body, currency: str, subtotal: int, options: list[Bo
         "checkout.session",
         **{name: params[name] for name in ECHOED if name in params},
         **_optional(params),
-        id=id,
+        id=session_id,
         adaptive_pricing={"enabled": params.get("adaptive_pricing", {}).get("enabled", False)},
         amount_subtotal=subtotal,
         amount_total=subtotal + to_ship,
@@ -149,7 +149,7 @@ def _open(act: Act, params: Body, currency: str, subtotal: int, options: list[Bo
             "checkout.session.TotalDetails", amount_discount=0, amount_shipping=to_ship, amount_tax=0
         ),
         ui_mode="hosted_page",
-        url=f"{act.origin}/c/pay/{id}",
+        url=f"{act.origin}/c/pay/{session_id}",
     )
 
 

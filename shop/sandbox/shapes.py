@@ -8,7 +8,7 @@ from typing import Any
 Body = dict[str, Any]
 
 
-class WrongShape(TypeError):
+class WrongShapeError(TypeError):
     """The sandbox was about to send something that Stripe never sends."""
 
 
@@ -29,7 +29,7 @@ def _check(name: str, fields: Body, body: Body) -> None:
     missing = set(fields["required"]) - body.keys()
     unknown = body.keys() - set(fields["required"]) - set(fields["nullable"]) - set(fields["optional"])
     if missing or unknown:
-        raise WrongShape(f"{name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+        raise WrongShapeError(f"{name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
 
 
 @cache

@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS object (
 );
 CREATE INDEX IF NOT EXISTS object_of_kind ON object (kind, seq);
 """
+# What follows it is made of our own column names and operators; values are bound.
+SELECT = "SELECT body FROM object WHERE"
 
 
 class Store:
@@ -57,8 +59,8 @@ class Store:
     def set(self, kind: str, body: Body) -> Body:
         return self.change(kind, body) if self.find(kind, body["id"]) else self.add(kind, body)
 
-    def remove(self, kind: str, id: str) -> None:
-        self._connection.execute("DELETE FROM object WHERE kind = ? AND id = ?", (kind, id))
+    def remove(self, kind: str, key: str) -> None:
+        self._connection.execute("DELETE FROM object WHERE kind = ? AND id = ?", (kind, key))
 
     def keep_newest(self, kind: str, count: int) -> None:
         self._connection.execute(
@@ -66,13 +68,13 @@ class Store:
             (kind, kind, count),
         )
 
-    def find(self, kind: str, id: str) -> Body | None:
-        rows = self._rows("SELECT body FROM object WHERE kind = ? AND id = ?", [kind, id])
+    def find(self, kind: str, key: str) -> Body | None:
+        rows = self._rows("SELECT body FROM object WHERE kind = ? AND id = ?", [kind, key])
         return rows[0] if rows else None
 
-    def position(self, kind: str, id: str) -> int | None:
+    def position(self, kind: str, key: str) -> int | None:
         found = self._connection.execute(
-            "SELECT seq FROM object WHERE kind = ? AND id = ?", (kind, id)
+            "SELECT seq FROM object WHERE kind = ? AND id = ?", (kind, key)
         ).fetchone()
         return None if found is None else int(found[0])
 
@@ -80,7 +82,7 @@ class Store:
         """`conditions` are pairs like `("$.status =", "open")`: a JSON path, an operator and a value."""
         clauses, values = _where(kind, conditions)
         order = "DESC" if newest_first else "ASC"
-        return self._rows(f"SELECT body FROM object WHERE {clauses} ORDER BY seq {order}", values)
+        return self._rows(f"{SELECT} {clauses} ORDER BY seq {order}", values)
 
     def page(
         self, kind: str, *conditions: tuple[str, Any], limit: int, after: int | None, before: int | None
@@ -88,9 +90,9 @@ class Store:
         """Newest first; `before` reads upwards from a position, and the page is turned round."""
         clauses, values = _where(kind, conditions)
         if before is not None:
-            sql = f"SELECT body FROM object WHERE {clauses} AND seq > ? ORDER BY seq ASC LIMIT ?"
+            sql = f"{SELECT} {clauses} AND seq > ? ORDER BY seq ASC LIMIT ?"
             return self._rows(sql, [*values, before, limit])[::-1]
-        sql = f"SELECT body FROM object WHERE {clauses} AND seq < ? ORDER BY seq DESC LIMIT ?"
+        sql = f"{SELECT} {clauses} AND seq < ? ORDER BY seq DESC LIMIT ?"
         return self._rows(sql, [*values, after or 2**62, limit])
 
     def empty(self) -> None:

@@ -6,7 +6,7 @@ from shop.sandbox.shapes import Body
 from shop.sandbox.store import Store
 
 
-def set(act: Act, seconds: float, what: str, subject: str) -> None:
+def start(act: Act, seconds: float, what: str, subject: str) -> None:
     act.store.add("timer", {"id": ids.new("tmr_"), "at": act.now + seconds, "what": what, "subject": subject})
 
 

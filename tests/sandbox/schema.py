@@ -1,4 +1,4 @@
-"""Is this body what Stripe would send? Every field known, of its type, and none that is always sent missing."""
+"""Is this body what Stripe would send? Each field known, of its type, and none missing."""
 
 import json
 from functools import cache
@@ -24,8 +24,8 @@ def _schemas() -> Schema:
     return schemas
 
 
-def _carried(type: str) -> Schema:
-    carried: Schema = _schemas()[type]["properties"]["object"]
+def _carried(event_type: str) -> Schema:
+    carried: Schema = _schemas()[event_type]["properties"]["object"]
     return carried
 
 
@@ -60,7 +60,7 @@ def _is_meant(value: Any, schema: Schema) -> bool:
     return value["object"] in target.get("properties", {}).get("object", {}).get("enum", [value["object"]])
 
 
-def _has_type(value: Any, type: str | None) -> bool:
+def _has_type(value: Any, name: str | None) -> bool:
     wanted = {
         "string": isinstance(value, str),
         "boolean": isinstance(value, bool),
@@ -69,7 +69,7 @@ def _has_type(value: Any, type: str | None) -> bool:
         "array": isinstance(value, list),
         "object": isinstance(value, dict),
     }
-    return type is None or wanted[type]
+    return name is None or wanted[name]
 
 
 def _check_object(value: Schema, schema: Schema, path: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""Writes shop/sandbox/spec/shapes.json from the spec beside this file: `python -m tests.sandbox.stripe.reduce`."""
+"""Writes shop/sandbox/spec/shapes.json from the spec beside this file: `python -m
+tests.sandbox.stripe.reduce`.
+"""
 
 import json
 from pathlib import Path
@@ -139,7 +141,10 @@ def _objects(schemas: dict[str, Schema]) -> list[str]:
 def _is_offered(name: str) -> bool:
     for family in PER_METHOD:
         if family in name:
-            return name.split(family, 1)[1].split(".", maxsplit=1)[0] in OFFERED | {"BillingDetails", "RedirectToUrl"}
+            return name.split(family, 1)[1].split(".", maxsplit=1)[0] in OFFERED | {
+                "BillingDetails",
+                "RedirectToUrl",
+            }
     return True
 
 
