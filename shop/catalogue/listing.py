@@ -7,7 +7,7 @@ from shop.money import Money
 
 PAGE_SIZE = 24
 SORTS = {
-    "": '"position", "title"',
+    "": '"place", "title"',
     "name": '"title"',
     "price": '"price", "title"',
     "-price": '"price" DESC, "title"',
@@ -16,7 +16,7 @@ SORTS = {
 
 # One row per product that is for sale, with its lowest price, its stock and its first picture.
 CARDS = """
-    SELECT p."slug", p."title", p."summary", p."position", p."created_at", p."featured",
+    SELECT p."slug", p."title", p."summary", p."position" AS "place", p."created_at", p."featured",
            MIN(v."price") AS "price", MAX(v."price") AS "dearest", MAX(v."currency") AS "currency",
            SUM(v."on_hand" - v."reserved") AS "left",
            i."digest", i."extension", i."alt", i."width", i."height"

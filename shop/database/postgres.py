@@ -6,7 +6,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 
-class _NoReset(asyncpg.Connection):  # type: ignore[type-arg]  # generic in its stubs only
+class _NoReset(asyncpg.Connection):
     """Nobody here sets session state, so the pool's reset query at each release is a round trip for nothing."""
 
     def get_reset_query(self) -> str:

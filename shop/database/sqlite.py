@@ -79,7 +79,7 @@ class _Transaction(SQLiteTransaction):
 
     async def begin(self) -> None:
         try:
-            await super().begin()
+            await super().begin()  # type: ignore[no-untyped-call]  # Piccolo declares no types here
         except BaseException:
             # Piccolo leaves the connection open when BEGIN fails.
             await self.connection.close()

@@ -88,7 +88,10 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
 
 
 def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
-    return answer(request, ANSWERS.get(type(problem), UNEXPECTED))
+    known = ANSWERS.get(type(problem), UNEXPECTED)
+    if known.status >= 500:
+        log.warning("%s %s: %s: %s", request.method, request.url.path, type(problem).__name__, problem)
+    return answer(request, known)
 
 
 def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
