@@ -80,7 +80,7 @@ def _sign_in_form(
     return page(
         request,
         "accounts/sign_in.html",
-        status=_status(refused),
+        http_status=_status(refused),
         headers=_wait(refused),
         email=email,
         email_error=refused and refused.email,
@@ -96,7 +96,7 @@ def _register_form(
     return page(
         request,
         "accounts/register.html",
-        status=_status(refused),
+        http_status=_status(refused),
         headers=_wait(refused),
         email=email,
         email_error=refused and refused.email,
