@@ -24,13 +24,15 @@ addEventListener("pageshow", () => {
   }
 });
 
-document.addEventListener("htmx:before:request", () => document.getElementById("trouble").replaceChildren());
+document.addEventListener("htmx:before:request", () => tellTrouble());
+document.addEventListener("click", ({ target }) => target.id === "trouble-seen" && tellTrouble());
 
 // No answer came at all. What was typed is still there and can be sent again.
-document.addEventListener("htmx:error", () => {
-  const sentence = document.getElementById("no-answer").content.cloneNode(true);
-  document.getElementById("trouble").replaceChildren(sentence);
-});
+document.addEventListener("htmx:error", () => tellTrouble(document.getElementById("no-answer").content.cloneNode(true)));
+
+function tellTrouble(...what) {
+  document.getElementById("trouble").replaceChildren(...what);
+}
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.response.status < 500) showWhatTheServerKept(ctx.request);
