@@ -1,0 +1,60 @@
+"""What must be true before the shop serves: a database of this shop, up to date, in its currency, with goods."""
+
+from collections.abc import Callable
+
+from shop.serving.migrations import alone, migrate_quietly
+from shop.serving.reachable import check_reachable
+from shop.settings import BadSetting, settings
+
+
+async def prepare(say: Callable[[str], None]) -> None:
+    await check_reachable()
+    async with alone():
+        say("Bringing the database up to date ...")
+        await migrate_quietly()
+        await _check_currency()
+        if settings().demo:
+            await _fill_demo(say)
+
+
+async def migrate(say: Callable[[str], None]) -> None:
+    await check_reachable()
+    async with alone():
+        await migrate_quietly()
+    say("The database is up to date.")
+
+
+async def demo(say: Callable[[str], None]) -> None:
+    from shop.demo.load import load
+
+    await check_reachable()
+    async with alone():
+        await migrate_quietly()
+        loaded = await load()
+    if loaded:
+        say(f"The demo catalogue is in place: {loaded} products.")
+    else:
+        say("The database has products already; it stays as it is.")
+
+
+async def _fill_demo(say: Callable[[str], None]) -> None:
+    from shop.demo.customer import ensure_demo_customer
+    from shop.demo.load import has_products, load
+
+    if not await has_products():
+        say("Filling the demo shop ...")
+        await load()
+    await ensure_demo_customer()
+
+
+async def _check_currency() -> None:
+    """Prices are numbers of minor units: read in another currency they would be wrong, not converted."""
+    from shop.catalogue.tables import Variant
+
+    rows = await Variant.select(Variant.currency).distinct()
+    strange = sorted({row["currency"] for row in rows} - {settings().currency})
+    if strange:
+        raise BadSetting(
+            f"SHOP_CURRENCY is {settings().currency}, but this database has prices in {', '.join(strange)};"
+            " set it to that or use another database."
+        )

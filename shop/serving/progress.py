@@ -1,0 +1,8 @@
+"""What the operator reads while the shop starts: one line for each step."""
+
+import sys
+
+
+def say(line: str) -> None:
+    # A service's output may be a file or a pipe, where lines would otherwise wait for company.
+    print(line, file=sys.stdout, flush=True)
