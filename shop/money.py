@@ -10,9 +10,9 @@ from babel.numbers import format_currency, get_currency_precision
 
 # https://docs.stripe.com/currencies: what Stripe counts in whole units and in thousandths.
 ZERO_DECIMAL = frozenset(
-    "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split(),
+    ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"],
 )
-THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+THREE_DECIMAL = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 # Stripe takes these with two decimals although the last two are always zero.
 WHOLE_UNITS_IN_TWO_DECIMALS = frozenset({"ISK", "UGX"})
 

@@ -90,7 +90,7 @@ def _collection(product: dict[str, object]) -> CollectionLink:
 
 
 async def _pictures(product: int, variant: object) -> tuple[Picture, ...]:
-    """The chosen variant's own pictures first, then those of no variant; if it has its own, not the first of all."""
+    """The variant's own pictures, then those of no variant; the first of these only where it has none."""
     rows = await (
         PictureRow.select()
         .where(

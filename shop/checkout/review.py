@@ -2,14 +2,15 @@
 
 import logging
 
+from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
-from shop.customers.who import Shopper
-from shop.errors import ShopError, TotalOutOfRange
 from shop.checkout.pay import LookAgain
+from shop.customers.who import Shopper
+from shop.errors import CartFull, ShopError, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
 from shop.orders.summary import cart_of
-from shop.orders.views import CartView
+from shop.orders.views import MOST_LINES, CartView
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
@@ -43,22 +44,32 @@ async def review_page(
         email_error=email_error,
         signed_in=shopper.signed_in,
         changes=_changes(problem),
-        problem=_out_of_range(cart) if isinstance(problem, TotalOutOfRange) else None,
+        problem=_problem(problem, cart),
     )
 
 
-async def going_to(request: AnyRequest, gateway: StripeGateway, address: str) -> Redirect | Template:
+async def going_to(
+    request: AnyRequest, gateway: StripeGateway, address: str, set_cookies: list[Cookie] | None = None
+) -> Redirect | Template:
     """On to Stripe's page; a page that our policy does not name is linked instead of redirected to."""
     if address.startswith(("/", gateway.page_origin + "/")):
-        return go_on(request, address)
+        return go_on(request, address, set_cookies)
     log.warning("the payment page is not at STRIPE_CHECKOUT_ORIGIN, %s", settings().stripe.checkout_origin)
-    return page(request, "checkout/elsewhere.html", address=address)
+    return page(request, "checkout/elsewhere.html", set_cookies=set_cookies, address=address)
 
 
 def _changes(problem: ShopError | None) -> tuple[str, ...]:
     if not isinstance(problem, LookAgain):
         return ()
     return problem.changes or ("Prices or quantities are not what they were. This is the cart as it is now.",)
+
+
+def _problem(problem: ShopError | None, cart: CartView) -> str | None:
+    if isinstance(problem, TotalOutOfRange):
+        return _out_of_range(cart)
+    if isinstance(problem, CartFull):
+        return f"One payment can be for {MOST_LINES} different things at most. Please take some out for now."
+    return None
 
 
 def _out_of_range(cart: CartView) -> str:

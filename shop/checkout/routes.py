@@ -9,7 +9,7 @@ from shop.checkout.review import EMAIL_PLEASE, going_to, review_page
 from shop.customers.who import Shopper
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web import forms
-from shop.web.cookies import AnyRequest
+from shop.web.cookies import CART_COUNT, AnyRequest, cookie
 from shop.web.pages import see_other
 
 
@@ -29,9 +29,13 @@ async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway
         address = await pay(gateway, shopper, _agreed(fields, email))
     except errors.NotFound:
         return see_other("/cart?gone=1")
-    except (LookAgain, errors.TotalOutOfRange) as problem:
+    except (LookAgain, errors.TotalOutOfRange, errors.CartFull) as problem:
         return await review_page(request, shopper, typed, problem=problem)
-    return await going_to(request, gateway, address)
+    except errors.GatewayRefused as problem:
+        if problem.code != "email_invalid":
+            raise
+        return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
+    return await going_to(request, gateway, address, [cookie(CART_COUNT, "0")])
 
 
 def _agreed(fields: dict[str, str], email: str) -> Agreed:

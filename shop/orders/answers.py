@@ -12,8 +12,8 @@ from shop.customers.who import Shopper
 from shop.errors import CartFull, NotFound, ShopError, SoldOut
 from shop.orders import log, summary
 from shop.orders.cart import find_cart
-from shop.orders.lines import MOST_LINES, Changed
-from shop.orders.views import MOST, CartView, Removed
+from shop.orders.lines import Changed
+from shop.orders.views import MOST, MOST_LINES, CartView, Removed
 from shop.web import cookies
 from shop.web.cookies import CART_COUNT, AnyRequest
 from shop.web.forms import query, whole_number
@@ -21,6 +21,8 @@ from shop.web.pages import page, page_or_region, see_other, wants_region
 
 NUMBER_PLEASE = f"Please type a whole number from 1 to {MOST}."
 NUMBER_OR_ZERO_PLEASE = f"Please type a whole number from 1 to {MOST}, or 0 to take it out."
+
+GONE = "The cart that you wanted to pay is not here any more. This is the cart you have now."
 
 
 async def cart_page(
@@ -34,7 +36,7 @@ async def cart_page(
         http_status=422 if error else 200,
         cart_count=cart.count,
         set_cookies=_count(request, cart),
-        **await _around(shopper, cart, await _removed(request, cart)),
+        **await _around(shopper, cart, await _removed(request, cart), gone=query(request, "gone") == "1"),
         error=error,
     )
 
@@ -119,12 +121,14 @@ async def _cart_changed(
     )
 
 
-async def _around(shopper: Shopper, cart: CartView, removed: Removed | None) -> dict[str, Any]:
+async def _around(
+    shopper: Shopper, cart: CartView, removed: Removed | None, *, gone: bool = False
+) -> dict[str, Any]:
     return {
         "cart": cart,
         "waiting": await summary.waiting_orders(shopper),
         "removed": removed,
-        "notice": await _why_it_is_back(shopper, cart),
+        "notice": GONE if gone else await _why_it_is_back(shopper, cart),
     }
 
 

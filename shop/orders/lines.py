@@ -10,11 +10,8 @@ from shop.database import repeatable, transaction
 from shop.errors import CartFull, NotFound, SoldOut
 from shop.orders.cart import find_cart, open_cart, set_quantity, touch
 from shop.orders.tables import Line
-from shop.orders.views import MOST
+from shop.orders.views import MOST, MOST_LINES
 from shop.web.cookies import mint
-
-# Stripe takes no more lines than this in one Checkout Session.
-MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)

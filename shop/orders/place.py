@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from shop.catalogue.product import options_label
-from shop.errors import CartChanged, SoldOut
+from shop.errors import CartChanged, CartFull, SoldOut
 from shop.money import Money
 from shop.orders import moves
 from shop.orders.cart import set_quantity
 from shop.orders.tables import Line, Order
+from shop.orders.views import MOST_LINES
 
 # Crockford's digits: none is mistaken for another when it is read out.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -45,6 +46,8 @@ async def place(cart: Order, version: int, seen_total: int, email: str, actor: s
     total = sum(line.unit_price * line.quantity for line in lines)
     if not lines or total != seen_total:
         raise CartChanged
+    if len(lines) > MOST_LINES:
+        raise CartFull
     await Order.update({Order.lines_total: total, Order.total: total, Order.email: email}).where(
         Order.id == cart.id
     )

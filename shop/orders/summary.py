@@ -1,4 +1,4 @@
-"""Orders as templates are given them. A cart's prices and stock are read live, a placed order's are frozen."""
+"""Orders as templates are given them: a cart's prices and stock read live, a placed order's frozen."""
 
 from typing import Any
 

@@ -7,6 +7,8 @@ from shop.catalogue.views import Picture
 from shop.money import Money
 
 MOST = 999
+# Stripe takes no more lines than this in one Checkout Session.
+MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a settled order leaves to be done at Stripe: money to be returned, pages that must not be paid any more."""
+"""What a settled order leaves to be done at Stripe: money to return, pages that must not be paid."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""One try at paying one order: what is asked of Stripe is frozen before it is asked, so that it can be repeated.
+"""One try at paying one order: what is asked of Stripe is frozen first, so that it can be repeated.
 
 Every change of state is a compare-and-swap; nothing changed means that somebody else was faster.
 """

@@ -1,4 +1,4 @@
-"""From an event to one of our sessions, and from there to settle. Used by the webhook and for events tried again."""
+"""From an event to one of our sessions, and from there to settle: at its arrival and when tried again."""
 
 import logging
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shop import clock
 from shop.database import repeatable, transaction
-from shop.errors import GatewayRefused, GatewayReplayedFailure
+from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.orders.log import SHOPPER
 from shop.orders.merge import hold
 from shop.orders.tables import Order
@@ -30,6 +30,12 @@ async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPP
         return attempt
     try:
         session = await _made_or_found(gateway, attempt)
+    except GatewayUnreachable:
+        # The same button pressed twice: Stripe lets one of the two calls through.
+        attempt = await attempts.by_token(attempt.token)
+        if attempt.state == "creating":
+            raise
+        return attempt
     except GatewayRefused as problem:
         await _failed(attempt, f"Stripe refused: {problem.code or problem.status}", actor)
         raise

@@ -1,4 +1,4 @@
-"""Asks Stripe about everything that should have ended by now, so that a lost event costs minutes, not an order.
+"""Asks Stripe about all that should have ended by now: a lost event costs minutes, not an order.
 
 May run anywhere, any number of times, beside anything: all it does goes through settle.
 """

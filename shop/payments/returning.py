@@ -1,4 +1,4 @@
-"""An order comes back to its shopper, or goes where staff sent it. Inside the transaction that holds the order."""
+"""An order comes back to its shopper, or goes where staff sent it; the caller holds it in a transaction."""
 
 from shop.orders import moves
 from shop.orders.merge import join_other_cart

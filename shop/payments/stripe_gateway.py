@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import httpx
 import stripe
 
-from shop.errors import GatewayReplayedFailure, GatewayRefused, GatewayUnreachable
+from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.payments import reading
 from shop.payments.facts import DisputeFacts, EventFacts, RefundFacts, SessionFacts
 from shop.settings import STRIPE_API, StripeSettings
@@ -55,7 +55,7 @@ class StripeGateway:
         return await _answer(created, reading.session)
 
     async def session(self, session_id: str, *, with_returns: bool = False) -> SessionFacts:
-        """What Stripe says now. Refunds and disputes are asked for where there is a sign of them, or always."""
+        """What Stripe says now. Refunds and disputes are read where there is a sign of them, or always."""
         options: Any = {"expand": ["payment_intent.latest_charge"]}
         session = await _answer(
             self._client.v1.checkout.sessions.retrieve_async(session_id, options), reading.session

@@ -1,4 +1,4 @@
-"""Money has arrived: it pays for its order, or it is recorded and given back, or people look at it. Never silent.
+"""Money has arrived: it pays for its order, or goes back, or people look at it. Never silent.
 
 Everything here runs inside settle's transaction, which holds the order.
 """
@@ -21,7 +21,8 @@ async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str
     """What is decided here is decided once: by whoever writes the payment's row."""
     problem = _disagreement(order, attempt, session)
     first = await keep(session, attempt, order, problem)
-    await attempts.paid(attempt.id, session)
+    if attempt.session_id in (None, session.id):
+        await attempts.paid(attempt.id, session)
     if first:
         result = await (_flag(order, problem, actor) if problem else _pay(order, attempt, session, actor))
     else:

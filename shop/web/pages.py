@@ -59,6 +59,5 @@ def go_on(request: AnyRequest, address: str, set_cookies: list[Cookie] | None = 
 
 def within(address: str) -> str:
     """An address of ours to go on to, or the home page where somebody put another site's there."""
-    if address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address:
-        return address
-    return "/"
+    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if ours else "/"
