@@ -132,3 +132,6 @@ def _is_open(rooms: Rooms, session: Body) -> bool:
 def _session_of(rooms: Rooms, intent: Body) -> Body | None:
     found = rooms.store.all("checkout.session", ("$.payment_intent =", intent["id"]))
     return found[0] if found else None
+
+
+HANDLERS = [show, submit, ask, answer]

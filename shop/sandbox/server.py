@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from shop.sandbox import account, control, endpoints, guard, payment_page, worker
+from shop.sandbox import account, control, dashboard, endpoints, guard, payment_page, worker
 from shop.sandbox.api_server import ApiServer
 from shop.sandbox.deliverer import Deliverer
 from shop.sandbox.options import SandboxOptions
@@ -45,7 +45,7 @@ def create_sandbox(options: SandboxOptions, transport: httpx.AsyncBaseTransport 
     return app
 
 
-PAGES = [payment_page.show, payment_page.submit, payment_page.ask, payment_page.answer]
+PAGES = [*payment_page.HANDLERS, *dashboard.HANDLERS]
 
 
 def serve(options: SandboxOptions, listening: socket.socket | None = None) -> None:
