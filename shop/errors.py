@@ -40,6 +40,10 @@ class TotalOutOfRange(ShopError):
     """The total is below or above what Stripe charges in this currency."""
 
 
+class RefundTooLarge(ShopError):
+    """More than was paid and has not gone back yet, or nothing at all."""
+
+
 class GatewayUnreachable(ShopError):
     """Stripe gave no answer: what we asked for may or may not have happened."""
 

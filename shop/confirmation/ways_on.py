@@ -31,7 +31,7 @@ async def pay_again(gateway: StripeGateway, order: Order) -> str:
 
 
 async def reopen(gateway: StripeGateway, order: Order) -> str:
-    """The cart, or the order where it turned out paid. Raises GatewayUnreachable; nothing has changed then."""
+    """The cart, or the order where it was paid after all. Raises GatewayUnreachable: nothing has changed."""
     attempt = await attempts.live(order.id) if order.status == "pending" else None
     if attempt is None:
         return where_it_is(order)

@@ -38,7 +38,7 @@ async def hold(order: int) -> None:
 async def join_other_cart(order: Order, actor: str) -> bool:
     """Before `order` becomes a cart again: the lines of the shopper's cart move into it, and that cart goes.
 
-    Inside the caller's transaction, which holds `order`. True where lines joined; `order`'s version grew then.
+    Inside the caller's transaction, which holds `order`. True where lines joined: its version grew.
     """
     mine = (
         Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key

@@ -64,7 +64,7 @@ async def pay_late(order: int, version: int, actor: str, stripe_ids: dict[Any, A
 
 
 async def could_take(order: int) -> bool:
-    """Whether all that `pay_late` takes is free; asked first because falling short there undoes everything."""
+    """Whether all that `pay_late` takes is free; asked first, for falling short there undoes everything."""
     rows = await run(
         'SELECT COUNT(*) AS "n" FROM "line" l JOIN "variant" v ON v."id" = l."variant"'
         ' WHERE l."order" = {} AND v."on_hand" - v."reserved" < l."quantity"',

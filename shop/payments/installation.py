@@ -18,28 +18,36 @@ async def shop_id() -> str:
 
 
 async def claim_stripe(gateway: StripeGateway, *, demo: bool) -> None:
-    """Remembers which Stripe this database's payments lie at. Raises BadSetting for another one while tries
-    at paying are unfinished there: their money could not be found from here.
+    """Remembers which Stripe this database's payments lie at.
+
+    Raises BadSetting for another one while tries at paying are unfinished there: from here their money
+    could not be found.
     """
-    found = await Installation.select(Installation.stripe).first()
-    before = str(found["stripe"] or "") if found else ""
+    before = await _remembered()
     now = SANDBOX if demo else await _mode_and_account(gateway)
-    if before in ("", now) or _same_as_far_as_known(before, now):
-        await Installation.update({Installation.stripe: max(before, now, key=len)}).where(
-            Installation.id == 1
-        )
+    if not _may_be_the_same(before, now):
+        await _refuse_unfinished(before, now)
+    elif len(before) > len(now):
         return
-    unfinished = await Attempt.count().where(Attempt.state.is_in(["creating", "open", "processing"]))
-    if unfinished:
-        raise BadSetting(
-            f"This database's payments lie at another Stripe ({before}, now {now}) and {unfinished} of them are"
-            " unfinished; start it once more with the former keys, or use another DATABASE_URL."
-        )
     await Installation.update({Installation.stripe: now}).where(Installation.id == 1)
 
 
+async def _remembered() -> str:
+    found = await Installation.select(Installation.stripe).first()
+    return str(found["stripe"] or "") if found else ""
+
+
+async def _refuse_unfinished(before: str, now: str) -> None:
+    unfinished = await Attempt.count().where(Attempt.state.is_in(["creating", "open", "processing"]))
+    if unfinished:
+        raise BadSetting(
+            f"This database's payments lie at another Stripe ({before}; now {now}) and {unfinished} of them are"
+            " unfinished: start it once more with the former keys, or use another DATABASE_URL."
+        )
+
+
 async def _mode_and_account(gateway: StripeGateway) -> str:
-    """ "test:acct_…"; the mode alone where Stripe does not tell, as it need not to a restricted key."""
+    """The mode and the account ("test:acct_1"); the mode alone where Stripe does not tell the account."""
     mode = "live" if gateway.livemode else "test"
     try:
         async with asyncio.timeout(3):
@@ -48,5 +56,5 @@ async def _mode_and_account(gateway: StripeGateway) -> str:
         return mode
 
 
-def _same_as_far_as_known(before: str, now: str) -> bool:
-    return before.startswith(now + ":") or now.startswith(before + ":")
+def _may_be_the_same(before: str, now: str) -> bool:
+    return before in ("", now) or before.startswith(now + ":") or now.startswith(before + ":")

@@ -26,11 +26,27 @@ async def ask_back(intent: IntentFacts, why: str) -> str | None:
         return None
     payment = await Payment.objects().get(Payment.payment_intent_id == intent.id)
     assert payment is not None
-    return await _request(payment, amount, SHOP, why)
+    return await request(payment, amount, SHOP, why, token=mint())
 
 
-async def _request(payment: Payment, amount: int, by: str, why: str) -> str:
-    token = mint()
+async def of_request(token: str) -> str | None:
+    """The refund that was asked for with this token, if it was."""
+    found = await Refund.select(Refund.token).where(Refund.token == token).first()
+    return str(found["token"]) if found else None
+
+
+async def promised(payment: int) -> int:
+    """What has gone back of a payment or is on its way, in minor units."""
+    rows = await run(
+        'SELECT SUM("amount") AS "n" FROM "refund" WHERE "payment" = {}'
+        " AND \"state\" NOT IN ('failed', 'canceled')",
+        payment,
+    )
+    return int(rows[0]["n"] or 0)
+
+
+async def request(payment: Payment, amount: int, by: str, why: str, *, token: str) -> str:
+    """Writes down a refund and the key of its call; inside the caller's transaction."""
     await Refund.insert(
         Refund(
             {
