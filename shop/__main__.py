@@ -21,7 +21,7 @@ class Command:
 COMMANDS = (
     Command(
         "run",
-        "Brings the database up to date, fills the demo shop on its first start, and serves the shop until Ctrl-C."
+        "Brings the database up to date, fills the demo shop on its first start, and serves it until Ctrl-C."
         " Without Stripe keys it also starts a Stripe sandbox on the next port.",
         "SHOP_PORT=8080 SHOP_WORKERS=2 python -m shop run",
         "shop.serving.run",
@@ -40,10 +40,25 @@ COMMANDS = (
         "shop.serving.demo",
     ),
     Command(
+        "reconcile",
+        "Asks Stripe about every payment that has not come to an end and makes the orders agree. Safe to"
+        " repeat and to run beside the shop, which does the same by itself. Exit code 1: ask again later.",
+        "python -m shop reconcile",
+        "shop.serving.reconcile",
+    ),
+    Command(
+        "audit",
+        "Compares the books with Stripe's, both ways, and prints only what differs. Exit code 1: something"
+        " does; 3: Stripe did not answer.",
+        "python -m shop audit --days 7",
+        "shop.serving.audit",
+        (("--days", "how far back (7)", "7"),),
+    ),
+    Command(
         "sandbox",
         "Serves a Stripe sandbox on this machine, for a shop that is started with a key that begins with"
         " sk_test_ and with STRIPE_API_BASE=http://127.0.0.1:PORT.",
-        "python -m shop sandbox --port 12111 --webhook http://localhost:8000/webhooks/stripe --secret whsec_abc",
+        "python -m shop sandbox --webhook http://localhost:8000/webhooks/stripe --secret whsec_abc",
         "shop.serving.sandbox",
         (
             ("--port", "where it listens (12111)", "12111"),

@@ -87,6 +87,12 @@ class StripeGateway:
                 return found
         return None
 
+    def sessions_since(self, since: datetime) -> AsyncIterator[SessionFacts]:
+        """Every session made since then, with its payment and charge, newest first."""
+        span = {"gte": int(since.timestamp())}
+        expanded = ["data.payment_intent.latest_charge"]
+        return self._sessions({"created": span, "limit": 100, "expand": expanded})
+
     async def _sessions(self, parameters: Json) -> AsyncIterator[SessionFacts]:
         listed = self._client.v1.checkout.sessions.list_async(parameters)  # type: ignore[arg-type]  # plain filters
         async for found in _pages(listed, reading.session):

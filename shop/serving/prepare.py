@@ -1,4 +1,4 @@
-"""What must be true before the shop serves: a database of this shop, up to date, in its currency, with goods."""
+"""What must be true before the shop serves: a database that is up to date, in its currency, with goods."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,7 @@ async def prepare(say: Callable[[str], None]) -> None:
         say("Bringing the database up to date ...")
         await migrate_quietly()
         await _check_currency()
+        await _check_stripe()
         if settings().demo:
             await _fill_demo(say)
 
@@ -35,6 +36,17 @@ async def demo(say: Callable[[str], None]) -> None:
         say(f"The demo catalogue is in place: {loaded} products.")
     else:
         say("The database has products already; it stays as it is.")
+
+
+async def _check_stripe() -> None:
+    from shop.payments.installation import claim_stripe
+    from shop.payments.stripe_gateway import StripeGateway
+
+    gateway = StripeGateway(settings().stripe)
+    try:
+        await claim_stripe(gateway, demo=settings().demo)
+    finally:
+        await gateway.close()
 
 
 async def _fill_demo(say: Callable[[str], None]) -> None:
