@@ -1,6 +1,6 @@
 """What an operator runs from the command line. Each opens the database and Stripe for itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from shop.database import current_engine
@@ -10,25 +10,27 @@ from shop.payments.reconcile import run_once
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 
+Say = Callable[[str], None]
 
-async def reconcile() -> int:
-    """Prints one line; 0 when Stripe answered everything, 1 when something is left for the next time."""
+
+async def reconcile(say: Say) -> int:
+    """Says one line; 0 when Stripe answered everything, 1 when something is left for the next time."""
     async with _gateway() as gateway:
         report = await run_once(gateway, everything=True)
-    print(f"reconciled: {report}")
+    say(f"reconciled: {report}")
     return 1 if report.unanswered else 0
 
 
-async def audit(days: int) -> int:
-    """Prints the differences; 0 without any, 1 with some, 3 when Stripe did not answer."""
+async def audit(days: int, say: Say) -> int:
+    """Says each difference; 0 without any, 1 with some, 3 when Stripe did not answer."""
     found = 0
     try:
         async with _gateway() as gateway:
             async for difference in differences(gateway, days):
                 found += 1
-                print(difference)
+                say(difference)
     except (GatewayUnreachable, GatewayRefused) as problem:
-        print(f"Stripe did not answer: {problem}")
+        say(f"Stripe did not answer: {problem}")
         return 3
     return 1 if found else 0
 

@@ -41,8 +41,8 @@ async def _refuse_unfinished(before: str, now: str) -> None:
     unfinished = await Attempt.count().where(Attempt.state.is_in(["creating", "open", "processing"]))
     if unfinished:
         raise BadSetting(
-            f"This database's payments lie at another Stripe ({before}; now {now}) and {unfinished} of them are"
-            " unfinished: start it once more with the former keys, or use another DATABASE_URL."
+            f"This database's payments lie at another Stripe ({before}; now {now}) and {unfinished} of"
+            " them are unfinished: start it with the former keys, or use another DATABASE_URL."
         )
 
 

@@ -86,7 +86,7 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
         await Refund.update({Refund.idempotency_key: mint()}).where(Refund.token == token)
         raise
     except GatewayRefused as problem:
-        log.error("Stripe refused a refund: %s", problem.code)
+        log.warning("Stripe refused a refund: %s", problem.code)
         await _became(token, "failed", None)
         return
     await _became(token, made.status, made.id)

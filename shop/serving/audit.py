@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 
 from shop.payments.commands import audit
+from shop.serving.progress import say
 from shop.serving.reachable import check_reachable
 from shop.settings import BadSetting
 from shop.web.forms import whole_number
@@ -20,4 +21,4 @@ def main(chosen: Namespace) -> int:
 
 async def _run(days: int) -> int:
     await check_reachable()
-    return await audit(days)
+    return await audit(days, say)

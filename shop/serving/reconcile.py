@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 
 from shop.payments.commands import reconcile
+from shop.serving.progress import say
 from shop.serving.reachable import check_reachable
 
 
@@ -13,4 +14,4 @@ def main(_: Namespace) -> int:
 
 async def _run() -> int:
     await check_reachable()
-    return await reconcile()
+    return await reconcile(say)
