@@ -61,6 +61,7 @@ class SessionFacts:
     created: datetime
     expires_at: datetime
     intent: IntentFacts | None = None
+    intent_id: str | None = None
 
     @property
     def paid(self) -> bool:

@@ -27,6 +27,7 @@ def session(found: Json) -> SessionFacts:
         created=moment(found.get("created")),
         expires_at=moment(found.get("expires_at")),
         intent=payment_intent(intent) if isinstance(intent, dict) else None,
+        intent_id=identity(intent),
     )
 
 

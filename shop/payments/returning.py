@@ -1,7 +1,7 @@
 """An order comes back to its shopper, or goes where staff sent it; the caller holds it in a transaction."""
 
 from shop.orders import moves
-from shop.orders.merge import join_other_cart
+from shop.orders.merge import put_into, take_other_cart
 from shop.orders.tables import Order
 from shop.payments.tables import Attempt
 
@@ -13,8 +13,9 @@ async def to_cart(order: Order, attempt: Attempt, actor: str, why: str) -> None:
     if order.cancelling_at is not None and await moves.cancel(order.id, actor, why):
         return
     # The other cart goes first: the schema allows one cart per shopper.
-    await join_other_cart(order, actor)
+    lines = await take_other_cart(order, actor)
     await moves.give_back(order.id, actor, why)
+    await put_into(order.id, lines)
 
 
 async def wait_for_bank(order: Order, actor: str) -> None:

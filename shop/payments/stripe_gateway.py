@@ -11,7 +11,7 @@ import stripe
 
 from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.payments import reading
-from shop.payments.facts import DisputeFacts, EventFacts, RefundFacts, SessionFacts
+from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
 from shop.settings import STRIPE_API, StripeSettings
 
 # A shopper waits behind most of these calls.
@@ -60,7 +60,8 @@ class StripeGateway:
         session = await _answer(
             self._client.v1.checkout.sessions.retrieve_async(session_id, options), reading.session
         )
-        intent = session.intent
+        intent = session.intent or await self._intent(session.intent_id)
+        session = replace(session, intent=intent)
         if intent is None or not (with_returns or intent.returned or intent.disputed):
             return session
         return replace(
@@ -69,6 +70,14 @@ class StripeGateway:
                 intent, refunds=await self._refunds(intent.id), disputes=await self._disputes(intent.id)
             ),
         )
+
+    async def _intent(self, payment_intent_id: str | None) -> IntentFacts | None:
+        """For an answer that names the payment without showing it."""
+        if payment_intent_id is None:
+            return None
+        options: Any = {"expand": ["latest_charge"]}
+        asked = self._client.v1.payment_intents.retrieve_async(payment_intent_id, options)
+        return await _answer(asked, reading.payment_intent)
 
     async def expire(self, session_id: str) -> None:
         """Ends a session at Stripe. Raises GatewayRefused where it is not open: it may be paid."""
