@@ -27,7 +27,7 @@ async def order(request: AnyRequest, shopper: Shopper, token: str) -> Template |
     found = await by_token(token)
     if found.status == "cart" and owns(shopper, found):
         return go_on(request, "/cart")
-    if found.customer is not None and not shopper.signed_in:
+    if found.status != "cart" and found.customer is not None and not shopper.signed_in:
         return go_on(request, f"/sign-in?next=/orders/{token}")
     return await order_page(request, shopper, found)
 
