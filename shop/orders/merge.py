@@ -10,6 +10,8 @@ from shop.orders.log import SHOPPER
 from shop.orders.tables import Line, Order
 from shop.orders.views import MOST
 
+Lines = list[dict[str, Any]]
+
 
 @repeatable
 async def take_over(guest_key: str | None, customer: int) -> int:
@@ -35,19 +37,22 @@ async def hold(order: int) -> None:
     await run('UPDATE "order" SET "version" = "version" WHERE "id" = {}', order)
 
 
-async def join_other_cart(order: Order, actor: str) -> bool:
-    """Before `order` becomes a cart again: the lines of the shopper's cart move into it, and that cart goes.
+async def take_other_cart(order: Order, actor: str) -> Lines:
+    """Before `order` becomes a cart again: the shopper's cart goes, and its lines are answered.
 
-    Inside the caller's transaction, which holds `order`. True where lines joined: its version grew.
+    Inside the caller's transaction, which holds `order` and puts the lines into it with `put_into` once its
+    own stock is given back: what stands in a cart was never reserved.
     """
     mine = (
         Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key
     )
     other = await Order.objects().where(mine & (Order.status == "cart") & (Order.id != order.id)).first()
-    if other is None:
-        return False
-    await _join(other, order, actor)
-    return True
+    return await _emptied(other, order, actor) if other else []
+
+
+async def put_into(order: int, lines: Lines) -> None:
+    for line in lines:
+        await _put(line, order)
 
 
 async def _take_orders(guest_key: str, customer: int) -> None:
@@ -67,26 +72,42 @@ async def _take_cart(guest_key: str, customer: int) -> None:
 
 
 async def _join(goes: Order, stays: Order, actor: str) -> None:
+    await put_into(stays.id, await _emptied(goes, stays, actor))
+
+
+async def _emptied(goes: Order, stays: Order, actor: str) -> Lines:
     # Held by number too, so that whoever changes either of them meanwhile has to look again.
     for order in sorted((goes.id, stays.id)):
         await Order.update({Order.version: Order.version + 1}).where(Order.id == order)
-    for line in await Line.select(Line.id, Line.variant, Line.quantity).where(Line.order == goes.id):
-        await _move_line(line, stays.id)
+    lines = (
+        await Line.select(Line.token, Line.variant, Line.quantity)
+        .where(Line.order == goes.id)
+        .order_by(Line.id)
+    )
+    await Line.delete().where(Line.order == goes.id)
     if goes.number is None:
         await Order.delete().where(Order.id == goes.id)
     else:
         await moves.join(goes.id, actor, "its lines joined the shopper's other cart")
+    return lines
 
 
-async def _move_line(line: dict[str, Any], stays: int) -> None:
+async def _put(line: dict[str, Any], order: int) -> None:
     same = (
         await Line.select(Line.id, Line.quantity)
-        .where((Line.order == stays) & (Line.variant == line["variant"]))
+        .where((Line.order == order) & (Line.variant == line["variant"]))
         .first()
     )
     if same is None:
-        await Line.update({Line.order: stays}).where(Line.id == line["id"])
+        await Line.insert(
+            Line(
+                {
+                    Line.token: line["token"],
+                    Line.order: order,
+                    Line.variant: line["variant"],
+                    Line.quantity: line["quantity"],
+                }
+            )
+        )
     else:
-        both = min(same["quantity"] + line["quantity"], MOST)
-        await set_quantity(same["id"], both)
-        await Line.delete().where(Line.id == line["id"])
+        await set_quantity(same["id"], min(same["quantity"] + line["quantity"], MOST))

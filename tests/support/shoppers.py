@@ -1,5 +1,6 @@
-"""People who shop without a browser: plain HTTP, a cookie jar of their own, links followed and forms filled in."""
+"""People who shop without a browser: plain HTTP, cookies of their own, links followed, forms filled in."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -36,8 +37,10 @@ class Shopper:
     async def follow(self, link: str) -> Page:
         return await self.open(self.page.link(link))
 
-    async def submit(self, button: str | None = None, *, action: str | None = None, **filled_in: object) -> Page:
-        """Fills in the form of the page that has this button or action, sends it and follows where it leads."""
+    async def submit(
+        self, button: str | None = None, *, action: str | None = None, **filled_in: object
+    ) -> Page:
+        """Fills in the form that has this button or action, sends it and follows where it leads."""
         form = self.page.form(button, action=action)
         response = await self._send(form, button, filled_in, {})
         if response.is_redirect:
@@ -45,7 +48,9 @@ class Shopper:
         self._page = Page(response)
         return self.page
 
-    async def swap(self, button: str | None = None, *, action: str | None = None, **filled_in: object) -> Page:
+    async def swap(
+        self, button: str | None = None, *, action: str | None = None, **filled_in: object
+    ) -> Page:
         """Sends the form as htmx does and returns the answer; the page stays what it was."""
         form = self.page.form(button, action=action)
         return Page(await self._send(form, button, filled_in, HTMX))
@@ -63,5 +68,11 @@ class Shopper:
         assert not unknown, f"the form {form.address} has no {unknown}, only {form.names()}"
         values = form.fields(button) | {name: str(value) for name, value in filled_in.items()}
         if form.method == "get":
-            return await self.client.get(form.target(button), params=values, headers=headers, follow_redirects=True)
+            return await self.client.get(
+                form.target(button), params=values, headers=headers, follow_redirects=True
+            )
         return await self.client.post(form.target(button), data=values, headers=headers)
+
+
+# What the fixture `guest` is.
+Guests = Callable[[str], Shopper]

@@ -1,0 +1,84 @@
+"""What shoppers do on their way to a paid order, and what the shop has on its books then."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from shop.catalogue.tables import Variant
+from shop.orders.tables import Log, Order
+from tests.support.pages import Page
+from tests.support.shoppers import Shopper
+
+CARD, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 0002"
+GOES_THROUGH = "AT61 1904 3002 3457 3201"
+
+
+async def fill_cart(shopper: Shopper, title: str, quantity: int = 1) -> Page:
+    await shopper.open("/")
+    await shopper.follow(title)
+    return await shopper.submit("Add to cart", quantity=quantity)
+
+
+async def press_pay(shopper: Shopper) -> Page:
+    """From the review page to wherever Pay leads."""
+    await shopper.open("/checkout")
+    return await shopper.submit(action="/checkout", email=shopper.email)
+
+
+async def go_to_pay(shopper: Shopper) -> str:
+    """Presses Pay; answers the id of the session whose page the shopper looks at."""
+    await press_pay(shopper)
+    return session_id(shopper.page)
+
+
+async def pay_by_card(shopper: Shopper, number: str = CARD) -> Page:
+    return await shopper.submit(
+        "Pay", cardNumber=number, cardExpiry="12/34", cardCvc="123", billingName="Ada"
+    )
+
+
+async def buy(shopper: Shopper, title: str, quantity: int = 1) -> Page:
+    await fill_cart(shopper, title, quantity)
+    await go_to_pay(shopper)
+    return await pay_by_card(shopper)
+
+
+def session_id(page: Page) -> str:
+    found = re.fullmatch(r"/c/pay/(cs_test_\w+)", urlsplit(page.url).path)
+    assert found, f"{page.url} is no payment page ({page.status}): {page.says()[:500]}"
+    return found[1]
+
+
+async def orders() -> list[Order]:
+    """All orders, oldest first."""
+    return list(await Order.objects().order_by(Order.id))
+
+
+async def the_order() -> Order:
+    """The only order there is."""
+    found = await orders()
+    assert len(found) == 1, [(order.number, order.status) for order in found]
+    return found[0]
+
+
+async def history(order: Order) -> list[str]:
+    """What happened to an order, oldest first, without who and why."""
+    return [row["what"] for row in await Log.select(Log.what).where(Log.order == order.id).order_by(Log.id)]
+
+
+async def stock(variant: Variant) -> tuple[int, int]:
+    """How many lie in the shop, and how many of them are promised."""
+    row = await Variant.select(Variant.on_hand, Variant.reserved).where(Variant.id == variant.id).first()
+    assert row is not None
+    return row["on_hand"], row["reserved"]
+
+
+async def becomes(wanted: Callable[[], Awaitable[Any]], seconds: float = 5.0) -> None:
+    """Waits until it is true; what never becomes true fails the test."""
+    until = time.monotonic() + seconds
+    while not await wanted():
+        assert time.monotonic() < until, f"not within {seconds} seconds"
+        await asyncio.sleep(0.02)
