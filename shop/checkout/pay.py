@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
 from shop.errors import CartChanged, OrderMoved, ShopError, SoldOut, TotalOutOfRange
@@ -82,7 +83,9 @@ async def _place_and_start(order: Order, agreed: Agreed) -> Attempt | None:
             await _paid_at_once(placed)
             return None
         _in_range(placed.total)
-        return await attempts.start(placed)
+        attempt = await attempts.start(placed)
+        await faultpoints.reach("place-written")
+        return attempt
 
 
 async def _paid_at_once(placed: Placed) -> None:

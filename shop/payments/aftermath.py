@@ -2,6 +2,7 @@
 
 import logging
 
+from shop import faultpoints
 from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.orders.tables import Order
 from shop.payments import attempts, refunds
@@ -39,8 +40,10 @@ async def close_leftover(gateway: StripeGateway, order: int) -> None:
 
 async def end_session(gateway: StripeGateway, session_id: str, actor: str = "stripe") -> None:
     """Expires it at Stripe; if it is no longer open, what became of it is settled instead."""
+    await faultpoints.reach("expire-before")
     try:
         await gateway.expire(session_id)
     except GatewayRefused:
         log.info("session was not open any more")
+    await faultpoints.reach("expire-after")
     await settle(gateway, session_id, actor=actor)

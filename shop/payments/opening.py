@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shop import clock
+from shop import clock, faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.orders.log import SHOPPER
@@ -29,7 +29,9 @@ async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPP
     if attempt.state != "creating":
         return attempt
     try:
+        await faultpoints.reach("create-before")
         session = await _made_or_found(gateway, attempt)
+        await faultpoints.reach("create-after")
     except GatewayUnreachable:
         # The same button pressed twice: Stripe lets one of the two calls through.
         attempt = await attempts.by_token(attempt.token)
@@ -44,6 +46,7 @@ async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPP
     elif not await attempts.opened(attempt.id, session):
         # A webhook was faster, or gave it up meanwhile; what Stripe says now decides.
         await record(session, actor=actor)
+    await faultpoints.reach("create-stored")
     return await attempts.by_token(attempt.token)
 
 
@@ -66,3 +69,4 @@ async def _failed(attempt: Attempt, why: str, actor: str) -> None:
         assert order is not None
         if await attempts.failed(attempt.id, why):
             await returning.to_cart(order, attempt, actor, "The payment could not be started.")
+            await faultpoints.reach("refused-written")

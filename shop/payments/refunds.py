@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from shop import clock
+from shop import clock, faultpoints
 from shop.database import repeatable, run, transaction
 from shop.errors import GatewayRefused, GatewayReplayedFailure
 from shop.payments.facts import IntentFacts
@@ -74,6 +74,7 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
     ).first()  # fmt: skip
     if refund is None:
         return
+    await faultpoints.reach("refund-before")
     try:
         made = await gateway.refund(
             refund["payment.payment_intent_id"],
@@ -89,7 +90,9 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
         log.warning("Stripe refused a refund: %s", problem.code)
         await _became(token, "failed", None)
         return
+    await faultpoints.reach("refund-after")
     await _became(token, made.status, made.id)
+    await faultpoints.reach("refund-stored")
 
 
 @repeatable

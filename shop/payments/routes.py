@@ -5,6 +5,7 @@ import logging
 from litestar import post
 from litestar.response import Response
 
+from shop import faultpoints
 from shop.payments import events
 from shop.payments.handling import handle
 from shop.payments.stripe_gateway import BadSignature, StripeGateway
@@ -26,11 +27,13 @@ async def stripe_webhook(request: AnyRequest, gateway: StripeGateway) -> Respons
         return _say("the signature does not fit", 400)
     if event.livemode != gateway.livemode or event.account is not None:
         return _say("another mode's or account's event")
+    await faultpoints.reach("event-before")
     try:
         unsettled = await events.noted(event)
     except Exception:
         log.exception("event %s could not be noted", event.id)
         return _say("could not be noted, please send it again", 503)
+    await faultpoints.reach("event-noted")
     if unsettled:
         await handle(gateway, event, BUDGET)
     return _say("noted")

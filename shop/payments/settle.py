@@ -7,6 +7,7 @@ within the caller's budget; then one transaction that writes all of it, which no
 import asyncio
 from dataclasses import dataclass
 
+from shop import faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayUnreachable
 from shop.orders.log import STRIPE, note
@@ -44,6 +45,7 @@ async def settle(
             session = await gateway.session(session_id, with_returns=known)
     except TimeoutError:
         raise GatewayUnreachable("Stripe took too long") from None
+    await faultpoints.reach("settle-read")
     return await record(session, event_id, actor)
 
 
@@ -53,6 +55,8 @@ async def record(session: SessionFacts, event_id: str | None = None, actor: str 
     async with transaction():
         settled = await _record(session, actor)
         await events.done(event_id, settled.result)
+        await faultpoints.reach("settle-written")
+    await faultpoints.reach("settle-committed")
     return settled
 
 

@@ -1,6 +1,6 @@
 """What staff may do about money: give it back, in part or whole, and cancel an order that is not paid."""
 
-from shop import clock
+from shop import clock, faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import OrderMoved, RefundTooLarge
 from shop.mail import outbox
@@ -26,6 +26,7 @@ async def refund(
     """
     payment = await _refunded_payment(order)
     token = await _ask(order, payment, amount, by, why, request)
+    await faultpoints.reach("refund-asked")
     await refunds.carry_out(gateway, token)
     if payment.session_id:
         await settle(gateway, payment.session_id, actor=by)
@@ -37,6 +38,7 @@ async def cancel(gateway: StripeGateway, order: Order, by: str, why: str) -> Ord
     Answers the order as it is then. Raises GatewayUnreachable: the wish stands, the reconciler goes on.
     """
     await _wish(order, by, why)
+    await faultpoints.reach("cancel-wished")
     attempt = await attempts.live(order.id)
     if attempt is not None and attempt.state == "creating":
         attempt = await open_page(gateway, attempt, by)
