@@ -137,9 +137,9 @@ def _kept_secret(file: Path) -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
             new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
     except OSError as problem:
+        if file.is_file():
+            return file.read_text()
         raise BadSetting(
             f"The folder {file.parent.absolute()} cannot be written: {problem.strerror}."
         ) from None

@@ -6,12 +6,12 @@
     guest       makes more of them: `cleo = guest("cleo")`
     goods       puts products on sale: `mug = await goods("mug", price=1200, stock=3)`
     sandbox     Stripe's double over real HTTP, in memory; it delivers to the shop's webhook
-    page        a browser's page, once with JavaScript and once without; ask for `javascript` to know which,
+    page        a browser's page, once with JavaScript and once without; `javascript` knows which;
                 `@with_javascript` / `@without_javascript` (tests/support/browser.py) choose one.
                 What its console says against the shop fails the test, except `complaints.expect("422")`
     database    a migrated database of this test's own, used by the shop and by Piccolo in this process
     empty_database  the DATABASE_URL of a database without tables, for commands run as processes
-    more_settings   override it in a module or class to change the environment: `return {"SHOP_CURRENCY": "JPY"}`
+    more_settings   overridden in a module, it changes the environment: `return {"SHOP_CURRENCY": "JPY"}`
 
 Money: a test that asks for `sandbox` is followed by the oracle of tests/support/oracle.py.
 """
@@ -25,7 +25,7 @@ for name in [name for name in os.environ if name.startswith(("SHOP_", "STRIPE_",
 os.environ["SHOP_SECRET"] = "tests " * 12
 os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.gettempdir()}/no-test-uses-this.sqlite"
 
-import pytest
+import pytest  # noqa: E402  # the environment comes first
 
 pytest_plugins = [
     "tests.support.fixtures_databases",
@@ -35,7 +35,9 @@ pytest_plugins = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="the engine to test on")
+    parser.addoption(
+        "--database", choices=["sqlite", "postgres"], default="sqlite", help="the engine to test on"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,3 +47,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     again = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=[item for item in items if item not in again])
     items[:] = again
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("in CI nothing may be skipped", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

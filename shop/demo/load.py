@@ -1,7 +1,6 @@
 """Puts the demonstration catalogue into a database that has no products."""
 
 import hashlib
-import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -52,9 +51,10 @@ def _kept(file: Path) -> Kept:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as new:
             new.write(content)
-        Path(new.name).chmod(0o644)
+        written = Path(new.name)
+        written.chmod(0o644)
         # Whoever asks meanwhile finds the whole file or none.
-        os.replace(new.name, target)
+        written.replace(target)
     size = SIZE.search(content.decode())
     assert size is not None, f"{file.name} says its width and height"
     return Kept(digest, int(size[1]), int(size[2]))
@@ -86,7 +86,7 @@ async def _add(demo: DemoProduct, position: int, collection: int, pictures: dict
         created_at=clock.now(),
     )
     await product.save()
-    shown = [(demo.pictures[0], None)] if demo.pictures else []
+    shown: list[tuple[DemoPicture, int | None]] = [(demo.pictures[0], None)] if demo.pictures else []
     for place, variant in enumerate(demo.variants):
         row = await _add_variant(product, demo, place)
         if variant.picture is not None:

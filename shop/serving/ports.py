@@ -13,7 +13,9 @@ def listening(host: str, port: int, setting: str) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError:
-        raise BadSetting(f"The host {host!r} is unknown; set SHOP_HOST to an address of this machine.") from None
+        raise BadSetting(
+            f"The host {host!r} is unknown; set SHOP_HOST to an address of this machine."
+        ) from None
     family, kind, protocol, _, address = found[0]
     opened = socket.socket(family, kind, protocol)
     try:
@@ -29,7 +31,9 @@ def listening(host: str, port: int, setting: str) -> socket.socket:
 
 def _sentence(problem: OSError, host: str, port: int, setting: str) -> str:
     if problem.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is taken by another program; stop it or choose another port by {setting}."
+        return (
+            f"Port {port} on {host} is taken by another program; stop it or choose another port by {setting}."
+        )
     if problem.errno == errno.EACCES:
         return f"Port {port} on {host} is not for this user; choose one above 1023 by {setting}."
     return f"Nothing can listen on {host} port {port}: {problem.strerror}; see SHOP_HOST and {setting}."

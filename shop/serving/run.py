@@ -1,4 +1,4 @@
-"""`python -m shop run`: ports, database, goods, sandbox, workers; then it watches them until it is told to stop."""
+"""`python -m shop run`: ports, database, goods, sandbox and workers; then it watches until told to stop."""
 
 import asyncio
 import signal
@@ -22,7 +22,11 @@ PAUSE = 1
 def main(_: Namespace) -> int:
     here = settings()
     shop = listening(here.host, here.port, "SHOP_PORT")
-    stripe = listening("127.0.0.1", here.sandbox_port, "SHOP_PORT (the sandbox has the next one)") if here.demo else None
+    stripe = (
+        listening("127.0.0.1", here.sandbox_port, "SHOP_PORT (the sandbox has the next one)")
+        if here.demo
+        else None
+    )
     problem = _prepared()
     if problem:
         return problem

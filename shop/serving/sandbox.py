@@ -35,7 +35,9 @@ def main(arguments: Namespace) -> int:
     except ValueError as problem:
         raise BadSetting(str(problem)) from None
     opened = listen(options.host, options.port, "--port")
-    serve(create_sandbox(options), opened, lambda: say(f"The Stripe sandbox answers at {options.origin}"), GRACE)
+    serve(
+        create_sandbox(options), opened, lambda: say(f"The Stripe sandbox answers at {options.origin}"), GRACE
+    )
     return 0
 
 
@@ -43,7 +45,9 @@ def work(listening: socket.socket, ready: Callable[[], None]) -> None:
     from shop.sandbox.server import SandboxOptions, create_sandbox
 
     here = settings()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s sandbox %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s sandbox %(name)s: %(message)s"
+    )
     host = "127.0.0.1" if here.host in {"0.0.0.0", "::", "localhost"} else here.host
     options = SandboxOptions(
         port=here.sandbox_port,

@@ -38,6 +38,7 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        """Stops on SIGTERM without raising it again at the end, so that a clean stop has exit code 0."""
-        signal.signal(signal.SIGTERM, self.handle_exit)
+        """Stops on a signal without raising it again at the end, so that a clean stop has exit code 0."""
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, self.handle_exit)
         yield

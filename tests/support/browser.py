@@ -27,8 +27,8 @@ with_javascript = pytest.mark.parametrize("javascript", [True], indirect=True, i
 without_javascript = pytest.mark.parametrize("javascript", [False], indirect=True, ids=["without JavaScript"])
 
 
-class NoBrowser(Exception):  # noqa: N818 - it is no error: the tests that need one are skipped
-    pass
+class NoBrowser(Exception):
+    """The tests that need one are skipped."""
 
 
 @asynccontextmanager
@@ -77,7 +77,9 @@ class Complaints:
 
 
 @asynccontextmanager
-async def window(browser: Browser, shop_url: str, *, javascript: bool, complaints: Complaints) -> AsyncIterator[Page]:
+async def window(
+    browser: Browser, shop_url: str, *, javascript: bool, complaints: Complaints
+) -> AsyncIterator[Page]:
     context: BrowserContext = await browser.new_context(base_url=shop_url, java_script_enabled=javascript)
     context.set_default_timeout(10_000)
     context.on("page", complaints.listen)

@@ -28,7 +28,12 @@ def main() -> int:
 
 def _holds(name: str, command: list[str]) -> bool:
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
     if done.returncode != 0:

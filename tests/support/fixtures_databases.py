@@ -21,7 +21,9 @@ def anyio_backend() -> tuple[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-async def databases(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Databases]:
+async def databases(
+    anyio_backend: object, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Databases]:
     if pytestconfig.getoption("--database") == "sqlite":
         yield await _with_template(SQLiteFiles(tmp_path_factory.mktemp("databases")))
         return
@@ -46,7 +48,9 @@ async def _with_template(databases: Databases) -> Databases:
 
 
 @pytest.fixture
-async def database(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+async def database(
+    anyio_backend: object, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
     url = await databases.create()
     databases.use(url)
     monkeypatch.setenv("DATABASE_URL", url)
@@ -57,7 +61,7 @@ async def database(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Asy
 
 
 @pytest.fixture
-async def empty_database(databases: Databases) -> AsyncIterator[str]:
+async def empty_database(anyio_backend: object, databases: Databases) -> AsyncIterator[str]:
     url = await databases.create(template=False)
     yield url
     await databases.drop(url)

@@ -21,4 +21,6 @@ async def _stock_is_reserved_for_whoever_waits() -> None:
         if line["order"] in numbers:
             promised[line["variant"]] += line["quantity"]
     for variant in await Variant.select(Variant.id, Variant.sku, Variant.reserved):
-        assert variant["reserved"] == promised[variant["id"]], f"{variant['sku']} is reserved for nobody, or twice"
+        assert variant["reserved"] == promised[variant["id"]], (
+            f"{variant['sku']} is reserved for nobody, or twice"
+        )

@@ -24,7 +24,9 @@ class Page:
 
     def one(self, selector: str) -> LexborNode:
         found = self.all(selector)
-        assert len(found) == 1, f"{len(found)} of {selector!r} on {self.path} ({self.status}): {self.says()[:500]}"
+        assert len(found) == 1, (
+            f"{len(found)} of {selector!r} on {self.path} ({self.status}): {self.says()[:500]}"
+        )
         return found[0]
 
     def has(self, selector: str) -> bool:
@@ -101,13 +103,19 @@ class Form:
         return values
 
     def names(self) -> set[str]:
-        return {name for node in self._controls("input, select, textarea, button") if (name := node.attributes.get("name"))}
+        return {
+            name
+            for node in self._controls("input, select, textarea, button")
+            if (name := node.attributes.get("name"))
+        }
 
     def _controls(self, selector: str) -> list[LexborNode]:
         """Its own, and those elsewhere on the page that name it."""
         inside = [node for node in self._node.css(selector) if not node.attributes.get("form")]
         own_id = self._node.attributes.get("id")
-        outside = [node for node in self._page.all(selector) if own_id and node.attributes.get("form") == own_id]
+        outside = [
+            node for node in self._page.all(selector) if own_id and node.attributes.get("form") == own_id
+        ]
         return inside + outside
 
 

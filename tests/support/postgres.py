@@ -14,10 +14,18 @@ from pathlib import Path
 from typing import Any
 
 HOW_TO_ENABLE = (
-    "no PostgreSQL: `apt install postgresql` (or set TEST_PG_URL=postgres://user:password@host/postgres) enables this"
+    "no PostgreSQL: `apt install postgresql` enables this"
+    " (or an address in TEST_PG_URL: postgres://user:password@host/postgres)"
 )
+INITDB = ("-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8")
 # A test database may be lost, so it need not wait for the disk.
-FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+}
 
 
 @contextmanager
@@ -64,15 +72,12 @@ def _own_cluster(programs: Path) -> Iterator[str]:
     log = folder / "log"
     try:
         subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust"]
-            + ["--no-sync", "--locale=C", "-E", "UTF8"],
-            check=True, capture_output=True, **run,
-        )  # fmt: skip
+            [programs / "initdb", "-D", folder / "data", *INITDB], check=True, capture_output=True, **run
+        )
         with log.open("wb") as output:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *FAST],
-                stdout=output, stderr=output, **run,
-            )  # fmt: skip
+            command: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-k", folder]
+            command += [f"--{name}={value}" for name, value in SETTINGS.items()]
+            process: subprocess.Popen[bytes] = subprocess.Popen(command, stdout=output, stderr=output, **run)
         try:
             _wait_for(folder / ".s.PGSQL.5432", process, log)
             yield f"postgres://postgres@/postgres?host={folder}"

@@ -58,12 +58,16 @@ def neighbours() -> tuple[Port, Port]:
 async def open_for_business(port: Port) -> AsyncIterator[None]:
     server = _Server(
         uvicorn.Config(
-            port, lifespan="off", log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1
+            port,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
         )
     )
+    # Requests that come before it takes them wait in the socket.
     running = asyncio.create_task(server.serve(sockets=[port.listening]))
-    while not server.started:
-        await asyncio.sleep(0.01)
     try:
         yield
     finally:

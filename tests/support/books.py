@@ -1,0 +1,212 @@
+"""The shop's books against Stripe's: every difference is a sentence, and there must be none.
+
+What Stripe took less what it gave back is what the orders say; every paid session is one payment; what lies on
+the shelf and what was sold is what there was; what is reserved is what somebody waits for; one letter per thing
+that happened.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from shop.catalogue.tables import Variant
+from shop.mail.tables import Letter
+from shop.orders.tables import Line, Order
+from shop.payments.installation import shop_id
+from shop.payments.tables import Attempt, Payment, Refund, StripeEvent
+from tests.support.sandbox import Sandbox
+
+Row = dict[str, Any]
+RETURNED = ("succeeded",)
+
+
+class Stripe:
+    """What Stripe's double holds, whole kinds at a time."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def all(self, kind: str) -> list[Row]:
+        found: list[Row] = (await self._sandbox.client.get(f"/_control/objects/{kind}")).json()
+        return found
+
+
+async def agree(stripe: Stripe, had: dict[int, int], *, settled: bool = True) -> None:
+    """`settled`: everything that was on its way has arrived, so nothing may be left to do."""
+    found = list(await differences(stripe, had, settled=settled))
+    assert found == [], "the books differ:\n" + "\n".join(found)
+
+
+async def differences(stripe: Stripe, had: dict[int, int], *, settled: bool) -> Iterator[str]:
+    return iter(_Books(await _read(stripe), had, settled=settled).differences())
+
+
+async def _read(stripe: Stripe) -> dict[str, list[Row]]:
+    kinds = ("checkout.session", "payment_intent", "charge", "refund")
+    at_stripe = dict(zip(kinds, await asyncio.gather(*[stripe.all(kind) for kind in kinds]), strict=True))
+    ours = {table._meta.tablename: await table.select() for table in TABLES}
+    return at_stripe | {"shop": [{"id": await shop_id()}]} | {f"our {name}": rows for name, rows in ours.items()}
+
+
+TABLES = (Order, Line, Variant, Attempt, Payment, Refund, StripeEvent, Letter)
+
+
+class _Books:
+    def __init__(self, read: dict[str, list[Row]], had: dict[int, int], *, settled: bool) -> None:
+        self.had, self.settled = had, settled
+        shop = read["shop"][0]["id"]
+        self.sessions = {row["id"]: row for row in read["checkout.session"] if row["metadata"].get("shop") == shop}
+        self.intents = {row["id"]: row for row in read["payment_intent"]}
+        self.charges = read["charge"]
+        self.returns = read["refund"]
+        self.orders = {row["id"]: row for row in read["our order"]}
+        self.lines = read["our line"]
+        self.variants = read["our variant"]
+        self.attempts = read["our attempt"]
+        self.payments = read["our payment"]
+        self.refunds = read["our refund"]
+        self.events = read["our stripe_event"]
+        self.letters = [row["key"] for row in read["our outbox"]]
+
+    def differences(self) -> Iterator[str]:
+        yield from self._every_paid_session_is_one_payment()
+        yield from self._every_payment_is_at_stripe()
+        yield from self._every_paid_order_was_paid_once()
+        yield from self._money_that_paid_for_nothing_went_back()
+        yield from self._refunds_are_the_same()
+        yield from self._the_sums_are_the_same()
+        yield from self._stock_is_what_there_was()
+        yield from self._stock_is_held_for_whoever_waits()
+        yield from self._one_live_try_for_each_that_waits()
+        yield from self._one_letter_for_each_thing()
+        if self.settled:
+            yield from self._nothing_is_left_to_do()
+
+    def _every_paid_session_is_one_payment(self) -> Iterator[str]:
+        counted = Counter(row["payment_intent_id"] for row in self.payments)
+        for session in self.sessions.values():
+            if session["payment_status"] == "paid" and counted[session["payment_intent"]] != 1:
+                yield f"{session['id']} was paid and is {counted[session['payment_intent']]} payments"
+
+    def _every_payment_is_at_stripe(self) -> Iterator[str]:
+        for payment in self.payments:
+            intent = self.intents.get(payment["payment_intent_id"])
+            if intent is None or intent["status"] != "succeeded":
+                yield f"payment {payment['id']} is no payment at Stripe"
+            elif (intent["amount_received"], intent["currency"].upper()) != (payment["amount"], payment["currency"]):
+                yield f"payment {payment['id']} is {payment['amount']}, at Stripe {intent['amount_received']}"
+
+    def _every_paid_order_was_paid_once(self) -> Iterator[str]:
+        for order in self._orders("paid"):
+            own = [row for row in self.payments if row["order"] == order["id"] and row["problem"] is None]
+            if not order["total"] and not own:
+                continue
+            told = [(row["payment_intent_id"], row["session_id"], row["charge_id"], row["amount"]) for row in own]
+            wanted = (
+                order["stripe_payment_intent_id"], order["stripe_session_id"], order["stripe_charge_id"], order["total"],
+            )  # fmt: skip
+            if told != [wanted]:
+                yield f"order {order['number']} is paid by {told}, not by {wanted}"
+            if sum(line["total"] or 0 for line in self._lines_of(order)) != order["lines_total"]:
+                yield f"the lines of order {order['number']} are not its total"
+
+    def _money_that_paid_for_nothing_went_back(self) -> Iterator[str]:
+        for payment in self.payments:
+            order = self.orders.get(payment["order"])
+            pays = order is not None and order["stripe_payment_intent_id"] == payment["payment_intent_id"]
+            watched = order is None or order["review"] is not None
+            kept = payment["amount"] - self._returned_at_stripe(payment["payment_intent_id"])
+            if self.settled and not pays and not watched and kept:
+                yield f"payment {payment['id']} ({payment['problem']}) keeps {kept} for nothing"
+
+    def _refunds_are_the_same(self) -> Iterator[str]:
+        ours = sorted((row["stripe_refund_id"] or "", row["amount"], row["state"]) for row in self.refunds)
+        theirs = sorted((row["id"], row["amount"], row["status"]) for row in self.returns)
+        if self.settled and ours != theirs:
+            yield f"our refunds are {ours}, Stripe's {theirs}"
+
+    def _the_sums_are_the_same(self) -> Iterator[str]:
+        """Counted the other way round: from the orders, not from the payments."""
+        at_stripe: Counter[str] = Counter()
+        for charge in self.charges:
+            if charge["status"] == "succeeded" and self._is_ours(charge["payment_intent"]):
+                kept = charge["amount"] - self._returned_at_stripe(charge["payment_intent"])
+                at_stripe[charge["currency"].upper()] += kept
+        says: Counter[str] = Counter()
+        for order in self._orders("paid"):
+            says[order["currency"]] += order["total"] - self._returned_by_us(order["stripe_payment_intent_id"])
+        for payment in self.payments:
+            order = self.orders.get(payment["order"])
+            pays = order is not None and order["stripe_payment_intent_id"] == payment["payment_intent_id"]
+            if not pays and (order is None or order["review"] is not None):
+                says[payment["currency"]] += payment["amount"] - self._returned_by_us(payment["payment_intent_id"])
+        if self.settled and +at_stripe != +says:
+            yield f"Stripe holds {dict(at_stripe)}, the orders say {dict(says)}"
+
+    def _stock_is_what_there_was(self) -> Iterator[str]:
+        sold = self._pieces("paid")
+        for variant in self.variants:
+            there_was = self.had.get(variant["id"])
+            if there_was is not None and variant["on_hand"] + sold[variant["id"]] != there_was:
+                yield f"{variant['sku']}: {variant['on_hand']} here, {sold[variant['id']]} sold of {there_was}"
+
+    def _stock_is_held_for_whoever_waits(self) -> Iterator[str]:
+        waits = self._pieces("pending", "processing")
+        for variant in self.variants:
+            if variant["reserved"] != waits[variant["id"]]:
+                yield f"{variant['sku']}: {variant['reserved']} reserved, {waits[variant['id']]} waited for"
+
+    def _one_live_try_for_each_that_waits(self) -> Iterator[str]:
+        live = Counter(row["order"] for row in self.attempts if row["state"] in ("creating", "open", "processing"))
+        for order in self.orders.values():
+            waits = order["status"] in ("pending", "processing") and order["review"] is None
+            if waits and live[order["id"]] != 1:
+                yield f"order {order['number']} is {order['status']} with {live[order['id']]} live tries"
+            if self.settled and not waits and live[order["id"]]:
+                yield f"order {order['number'] or order['id']} is {order['status']} and can be paid still"
+
+    def _one_letter_for_each_thing(self) -> Iterator[str]:
+        wanted = {f"order:{order['number']}:paid" for order in self._orders("paid")}
+        for refund in self.refunds:
+            if refund["requested_by"] != "stripe":
+                wanted.add(f"refund:{refund['token']}")
+            if refund["requested_by"] == "shop":
+                wanted.add(f"refund:{refund['token']}:merchant")
+        written = [key for key in self.letters if not key.endswith(":review")]
+        if sorted(written) != sorted(wanted):
+            yield f"letters {sorted(written)}, wanted {sorted(wanted)}"
+
+    def _nothing_is_left_to_do(self) -> Iterator[str]:
+        for event in self.events:
+            if event["processed_at"] is None:
+                yield f"event {event['event_id']} ({event['kind']}) has no result: {event['problem']}"
+        for attempt in self.attempts:
+            if attempt["state"] == "creating":
+                yield f"nobody knows what became of try {attempt['id']}"
+        for refund in self.refunds:
+            if refund["state"] == "requested":
+                yield f"refund {refund['id']} was never carried out"
+
+    def _orders(self, *statuses: str) -> list[Row]:
+        return [row for row in self.orders.values() if row["status"] in statuses]
+
+    def _lines_of(self, order: Row) -> list[Row]:
+        return [line for line in self.lines if line["order"] == order["id"]]
+
+    def _pieces(self, *statuses: str) -> Counter[int]:
+        pieces: Counter[int] = Counter()
+        for line in self.lines:
+            if self.orders[line["order"]]["status"] in statuses:
+                pieces[line["variant"]] += line["quantity"]
+        return pieces
+
+    def _is_ours(self, intent: str) -> bool:
+        return any(session["payment_intent"] == intent for session in self.sessions.values())
+
+    def _returned_at_stripe(self, intent: str) -> int:
+        return sum(r["amount"] for r in self.returns if r["payment_intent"] == intent and r["status"] in RETURNED)
+
+    def _returned_by_us(self, intent: str | None) -> int:
+        payments = {row["id"] for row in self.payments if row["payment_intent_id"] == intent}
+        return sum(r["amount"] for r in self.refunds if r["payment"] in payments and r["state"] in RETURNED)

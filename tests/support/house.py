@@ -1,0 +1,251 @@
+"""The shop as it is served in earnest: `python -m shop run` with several processes, and Stripe's double here.
+
+It is killed, restarted and held up by files in a folder; see shop/faultpoints.py.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from shop.catalogue.tables import Variant
+from shop.database import run
+from shop.payments.reconcile import run_once
+from shop.payments.stripe_gateway import StripeGateway
+from shop.settings import settings
+from tests.support import books
+from tests.support.goods import put_on_sale
+from tests.support.sandbox import Sandbox
+from tests.support.shoppers import Shopper
+
+ROOT = Path(__file__).parents[2]
+EMPTIED = (
+    "outbox", "log", "refund", "dispute", "payment", "attempt", "stripe_event", "lease", "line", '"order"',
+    "variant", "product",
+)  # fmt: skip
+PATIENCE = 20.0
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+class Faults:
+    """Steps of the code at which a process of the shop ends or waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def kill_at(self, step: str) -> None:
+        (self.folder / f"{step}.kill").touch()
+
+    def has_killed(self, step: str) -> bool:
+        return (self.folder / f"{step}.killed").exists()
+
+    def hold_at(self, step: str, how_many: int = 1) -> None:
+        for number in range(how_many):
+            (self.folder / f"{step}.{number}.hold").touch()
+
+    def held(self, step: str) -> int:
+        return len(list(self.folder.glob(f"{step}.*.held")))
+
+    async def all_held_at(self, step: str, how_many: int = 1) -> None:
+        await until(lambda: self.held(step) == how_many, f"{how_many} held at {step}, not {self.held(step)}")
+
+    def let_go(self, step: str = "*") -> None:
+        for kind in ("hold", "held"):
+            for file in self.folder.glob(f"{step}.*.{kind}"):
+                file.unlink()
+
+    def forget(self) -> None:
+        for file in self.folder.iterdir():
+            file.unlink()
+
+
+class Buyer(Shopper):
+    """Ada without patience: she knows the addresses and sends what the forms would send."""
+
+    async def puts_into_cart(self, variant: Variant, quantity: int = 1) -> None:
+        answer = await self.post("/cart/lines", {"variant": variant.sku, "quantity": quantity})
+        assert answer.status_code < 400, answer.text
+
+    async def looks_over(self) -> dict[str, str]:
+        """What the Pay button would send."""
+        page = await self.open("/checkout")
+        assert page.path == "/checkout", f"{self.name} is at {page.url}"
+        return page.form(action="/checkout").fields() | {"email": self.email}
+
+    async def presses_pay(self, agreed: dict[str, str] | None = None) -> httpx.Response:
+        return await self.post("/checkout", agreed or await self.looks_over())
+
+    async def begins_to_pay(self, variant: Variant, quantity: int = 1) -> str:
+        """To Stripe's page; answers its session."""
+        await self.puts_into_cart(variant, quantity)
+        return session_of(await self.presses_pay())
+
+
+def session_of(answer: httpx.Response) -> str:
+    assert answer.status_code == 303, (answer.status_code, answer.text[:1000])
+    _, found, session = answer.headers["location"].partition("/c/pay/")
+    assert found, answer.headers["location"]
+    return session.partition("#")[0]
+
+
+class House:
+    def __init__(self, url: str, sandbox: Sandbox, faults: Faults, environment: dict[str, str]) -> None:
+        self.url = url
+        self.sandbox = sandbox
+        self.faults = faults
+        self.gateway = StripeGateway(settings().stripe)
+        self.had: dict[int, int] = {}
+        self.people: list[Buyer] = []
+        self._environment = environment
+        self._server: subprocess.Popen[bytes] | None = None
+
+    # The server
+
+    async def open(self) -> None:
+        self._server = await asyncio.to_thread(
+            subprocess.Popen,
+            [sys.executable, "-m", "shop", "run"],
+            cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=sys.stderr.fileno() if os.environ.get("SHOP_LOUD") else subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        await self.serves()
+
+    async def serves(self) -> None:
+        async with httpx.AsyncClient(base_url=self.url, timeout=5) as client:
+
+            async def answers() -> bool:
+                try:
+                    return (await client.get("/health")).status_code == 200
+                except httpx.HTTPError:
+                    return False
+
+            await becomes(answers, "the shop serves")
+
+    async def killed(self) -> None:
+        """All of its processes at once, without a warning."""
+        assert self._server is not None
+        os.killpg(self._server.pid, signal.SIGKILL)
+        await asyncio.to_thread(self._server.wait)
+        await until(lambda: not self._listens(), "its port is free")
+
+    def _listens(self) -> bool:
+        port = int(self._environment["SHOP_PORT"])
+        with socket.socket() as trying:
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trying.bind(("127.0.0.1", port))
+            except OSError:
+                return True
+        return False
+
+    async def close(self) -> None:
+        for buyer in self.people:
+            await buyer.client.aclose()
+        await self.gateway.close()
+        if self._server is not None and self._server.poll() is None:
+            await self.killed()
+
+    # Its people and goods
+
+    def shopper(self, name: str) -> Buyer:
+        buyer = Buyer(name, self.url)
+        self.people.append(buyer)
+        return buyer
+
+    async def goods(self, stock: int, **more: Any) -> Variant:
+        variant = await put_on_sale(stock=stock, **more)
+        self.had[variant.id] = stock
+        return variant
+
+    async def emptied(self) -> None:
+        """As on its first day, while it goes on serving."""
+        for buyer in self.people:
+            await buyer.client.aclose()
+        self.people.clear()
+        self.had.clear()
+        self.faults.forget()
+        await self.control("reset")
+        for table in EMPTIED:
+            await run(f"DELETE FROM {table}")
+        await run("UPDATE installation SET events_read_to = NULL")
+
+    # Stripe's side
+
+    async def control(self, address: str, **given: object) -> Any:
+        response = await self.sandbox.client.post(f"/_control/{address}", json=given)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    async def objects(self, kind: str) -> list[Json]:
+        found: list[Json] = (await self.sandbox.client.get(f"/_control/objects/{kind}")).json()
+        return found
+
+    async def pays(self, session: str, outcome: str = "card_success", **more: object) -> Json:
+        """Somebody pays on Stripe's page; answers when each event was sent once."""
+        done: Json = await self.control(f"sessions/{session}/pay", outcome=outcome, **more)
+        return done
+
+    async def events_wait(self, *kinds: str) -> None:
+        await self.control("deliveries/rules", hold=list(kinds) or ["*"])
+
+    async def events_arrive(self, *kinds: str, order: str = "as_sent") -> list[Json]:
+        found: list[Json] = await self.control(
+            "deliveries/release", types=list(kinds) or ["*"], order=order, keep_holding=True
+        )
+        return found
+
+    async def works_again(self) -> None:
+        await self.sandbox.client.delete("/_control/faults")
+
+    # The books
+
+    async def reconcile(self, rounds: int = 2) -> None:
+        for _ in range(rounds):
+            await run_once(self.gateway, everything=True)
+
+    async def books_agree(self, *, settled: bool = True) -> None:
+        await books.agree(books.Stripe(self.sandbox), self.had, settled=settled)
+
+
+async def until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    async def asked() -> bool:
+        return holds()
+
+    await becomes(asked, what, seconds)
+
+
+async def becomes(wanted: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE) -> None:
+    end = time.monotonic() + seconds
+    while not await wanted():
+        assert time.monotonic() < end, f"not within {seconds} seconds: {what}"
+        await asyncio.sleep(0.01)
+
+
+async def at_once(steps: Iterable[Awaitable[T]]) -> list[T]:
+    return list(await asyncio.gather(*steps))
+
+
+@asynccontextmanager
+async def house(
+    sandbox: Sandbox, folder: Path, environment: dict[str, str]
+) -> AsyncIterator[House]:
+    folder.mkdir(parents=True, exist_ok=True)
+    here = House(
+        settings().url, sandbox, Faults(folder), {**os.environ, **environment, "SHOP_FAULTPOINTS": str(folder)}
+    )
+    try:
+        await here.open()
+        yield here
+    finally:
+        await here.close()
