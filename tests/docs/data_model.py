@@ -1,4 +1,4 @@
-"""Writes docs/data-model.md from the tables: `python -m tests.docs.data_model`."""
+"""Writes docs/data-model.md and the README's figure 1 from the tables: `python -m tests.docs.data_model`."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,11 @@ from piccolo.table import Table
 
 HERE = Path(__file__).parents[2]
 PAGE = HERE / "docs" / "data-model.md"
+README = HERE / "README.md"
+FIGURE_1 = re.compile("(<!-- figure 1: .*? -->\n).*(<!-- end of figure 1 -->)", re.DOTALL)
 # As an order comes into being: what is sold, to whom, what they take, how it is paid.
 APPS = ("catalogue", "customers", "orders", "payments", "mail")
+PURCHASE = ("product", "variant", "customer", "order", "line", "attempt", "payment", "refund")
 STATES = ("status", "state", "processed_at", "sent_at")
 
 HEAD = """\
@@ -40,8 +43,14 @@ They are partial unique indexes, made by the migrations:
 
 
 def written() -> str:
-    parts = [HEAD, _figure(), *(_app(name) for name in APPS), SOME_ROWS]
-    return "\n".join(parts)
+    everything = _figure([table for app in APPS for table in tables(app)])
+    return "\n".join([HEAD, everything, *(_app(name) for name in APPS), SOME_ROWS])
+
+
+def readme_with_figure(readme: str) -> str:
+    """Figure 1 shows what a purchase needs."""
+    found = [table for app in APPS for table in tables(app) if _name(table) in PURCHASE]
+    return FIGURE_1.sub(lambda marks: marks[1] + _figure(found) + marks[2], readme)
 
 
 def tables(app: str) -> list[type[Table]]:
@@ -51,13 +60,13 @@ def tables(app: str) -> list[type[Table]]:
     return sorted(config.table_classes, key=order.index)
 
 
-def _figure() -> str:
-    found = [table for app in APPS for table in tables(app)]
+def _figure(found: list[type[Table]]) -> str:
     lines = [line for table in found for line in _entity(table)]
     for table in found:
         for key in table._meta.foreign_key_columns:
-            one = "|o" if key._meta.null else "||"
-            lines.append(f'    {_name(_points_to(key))} {one}--o{{ {_name(table)} : ""')
+            if _points_to(key) in found:
+                one = "|o" if key._meta.null else "||"
+                lines.append(f'    {_name(_points_to(key))} {one}--o{{ {_name(table)} : ""')
     return "\n".join(["```mermaid", "erDiagram", *lines, "```", ""])
 
 
@@ -130,3 +139,4 @@ def _unwrapped(text: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(written())
+    README.write_text(readme_with_figure(README.read_text()))
