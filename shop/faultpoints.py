@@ -1,8 +1,8 @@
 """Named steps of a payment where a test may end this process, or hold it until a rival has gone past.
 
-Asleep unless SHOP_FAULTPOINTS names a folder and Stripe's key is a test key. In that folder `STEP.kill` ends the
-first process that comes to STEP, as a power cut would; each `STEP.….hold` holds one that comes there, under the
-name `STEP.….held`, until a test takes the file away.
+Asleep unless SHOP_FAULTPOINTS names a folder and Stripe's key is a test key. In that folder `STEP.kill` ends
+the first process that comes to STEP, as SIGKILL does; each `STEP.….hold` holds one that comes there, renamed
+to `STEP.….held`, until a test takes the file away.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ async def _reached(folder: Path, step: str) -> None:
     for hold in folder.glob(f"{step}.*.hold"):
         held = hold.with_suffix(".held")
         if _claimed(hold, held):
-            while held.exists():
+            while held.exists():  # noqa: ASYNC110  # a file is all that two processes share
                 await asyncio.sleep(PAUSE)
             return
 

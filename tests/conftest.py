@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.support.fixtures_databases",
     "tests.support.fixtures_shop",
     "tests.support.fixtures_browser",
+    "tests.support.fixtures_proof",
 ]
 
 

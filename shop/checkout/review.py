@@ -29,9 +29,10 @@ async def review_page(
     email_error: str | None = None,
     problem: ShopError | None = None,
 ) -> Template | Redirect:
-    """Looks at the cart as it is now; what was typed stays."""
+    """Looks at the cart as it is now; what was typed stays. What made it empty is said here, too."""
     cart = await cart_of(shopper)
-    if not cart.lines:
+    emptied = isinstance(problem, LookAgain) and problem.changes
+    if not cart.lines and not emptied:
         return see_other("/cart", [cookie(CART_COUNT, "0")])
     return page(
         request,

@@ -62,15 +62,12 @@ async def not_yet(event_id: str, problem: str) -> None:
     ).where((StripeEvent.event_id == event_id) & StripeEvent.processed_at.is_null())
 
 
-async def due(limit: int = 100) -> list[EventFacts]:
-    """Events without a result whose time has come, oldest first."""
+async def due(limit: int = 100, *, everything: bool = False) -> list[EventFacts]:
+    """Events without a result whose time has come, or all of them; oldest first."""
+    waiting = StripeEvent.processed_at.is_null() & StripeEvent.given_up_at.is_null()
     rows = (
         await StripeEvent.select()
-        .where(
-            StripeEvent.processed_at.is_null()
-            & StripeEvent.given_up_at.is_null()
-            & (StripeEvent.try_after <= clock.now())
-        )
+        .where(waiting if everything else waiting & (StripeEvent.try_after <= clock.now()))
         .order_by(StripeEvent.received_at)
         .limit(limit)
     )

@@ -50,7 +50,7 @@ async def run_once(gateway: StripeGateway, *, everything: bool = False) -> Repor
     """One round; `everything` looks at what was looked at just now, too."""
     report = Report()
     await _read_events(gateway, report, everything)
-    for event in await events.due():
+    for event in await events.due(everything=everything):
         report.events += 1
         await handle(gateway, event)
     for attempt in await _due_attempts(everything):

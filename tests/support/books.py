@@ -1,13 +1,12 @@
 """The shop's books against Stripe's: every difference is a sentence, and there must be none.
 
-What Stripe took less what it gave back is what the orders say; every paid session is one payment; what lies on
-the shelf and what was sold is what there was; what is reserved is what somebody waits for; one letter per thing
-that happened.
+What Stripe took less what it gave back is what the orders say; every paid session is one payment; what lies
+on the shelf and what was sold is what there was; what is reserved is what somebody waits for; one letter for
+each thing that happened.
 """
 
-import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from shop.catalogue.tables import Variant
@@ -15,38 +14,25 @@ from shop.mail.tables import Letter
 from shop.orders.tables import Line, Order
 from shop.payments.installation import shop_id
 from shop.payments.tables import Attempt, Payment, Refund, StripeEvent
-from tests.support.sandbox import Sandbox
 
 Row = dict[str, Any]
 RETURNED = ("succeeded",)
 
 
-class Stripe:
-    """What Stripe's double holds, whole kinds at a time."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    async def all(self, kind: str) -> list[Row]:
-        found: list[Row] = (await self._sandbox.client.get(f"/_control/objects/{kind}")).json()
-        return found
+# All of Stripe's objects of one kind.
+Objects = Callable[[str], Awaitable[list[Row]]]
 
 
-async def agree(stripe: Stripe, had: dict[int, int], *, settled: bool = True) -> None:
-    """`settled`: everything that was on its way has arrived, so nothing may be left to do."""
-    found = list(await differences(stripe, had, settled=settled))
-    assert found == [], "the books differ:\n" + "\n".join(found)
+async def differences(objects: Objects, had: dict[int, int], *, settled: bool = True) -> list[str]:
+    """`had`: how many there were of each variant. `settled`: everything that was on its way has arrived."""
+    return list(_Books(await _read(objects), had, settled=settled).differences())
 
 
-async def differences(stripe: Stripe, had: dict[int, int], *, settled: bool) -> Iterator[str]:
-    return iter(_Books(await _read(stripe), had, settled=settled).differences())
-
-
-async def _read(stripe: Stripe) -> dict[str, list[Row]]:
+async def _read(objects: Objects) -> dict[str, list[Row]]:
     kinds = ("checkout.session", "payment_intent", "charge", "refund")
-    at_stripe = dict(zip(kinds, await asyncio.gather(*[stripe.all(kind) for kind in kinds]), strict=True))
-    ours = {table._meta.tablename: await table.select() for table in TABLES}
-    return at_stripe | {"shop": [{"id": await shop_id()}]} | {f"our {name}": rows for name, rows in ours.items()}
+    at_stripe = {kind: await objects(kind) for kind in kinds}
+    ours = {f"our {table._meta.tablename}": await table.select() for table in TABLES}
+    return at_stripe | ours | {"shop": [{"id": await shop_id()}]}
 
 
 TABLES = (Order, Line, Variant, Attempt, Payment, Refund, StripeEvent, Letter)
@@ -56,7 +42,9 @@ class _Books:
     def __init__(self, read: dict[str, list[Row]], had: dict[int, int], *, settled: bool) -> None:
         self.had, self.settled = had, settled
         shop = read["shop"][0]["id"]
-        self.sessions = {row["id"]: row for row in read["checkout.session"] if row["metadata"].get("shop") == shop}
+        self.sessions = {
+            row["id"]: row for row in read["checkout.session"] if row["metadata"].get("shop") == shop
+        }
         self.intents = {row["id"]: row for row in read["payment_intent"]}
         self.charges = read["charge"]
         self.returns = read["refund"]
@@ -94,7 +82,10 @@ class _Books:
             intent = self.intents.get(payment["payment_intent_id"])
             if intent is None or intent["status"] != "succeeded":
                 yield f"payment {payment['id']} is no payment at Stripe"
-            elif (intent["amount_received"], intent["currency"].upper()) != (payment["amount"], payment["currency"]):
+            elif (intent["amount_received"], intent["currency"].upper()) != (
+                payment["amount"],
+                payment["currency"],
+            ):
                 yield f"payment {payment['id']} is {payment['amount']}, at Stripe {intent['amount_received']}"
 
     def _every_paid_order_was_paid_once(self) -> Iterator[str]:
@@ -102,10 +93,11 @@ class _Books:
             own = [row for row in self.payments if row["order"] == order["id"] and row["problem"] is None]
             if not order["total"] and not own:
                 continue
-            told = [(row["payment_intent_id"], row["session_id"], row["charge_id"], row["amount"]) for row in own]
-            wanted = (
-                order["stripe_payment_intent_id"], order["stripe_session_id"], order["stripe_charge_id"], order["total"],
-            )  # fmt: skip
+            told = [
+                (row["payment_intent_id"], row["session_id"], row["charge_id"], row["amount"]) for row in own
+            ]
+            wanted = tuple(order[f"stripe_{name}_id"] for name in ("payment_intent", "session", "charge"))
+            wanted = (*wanted, order["total"])
             if told != [wanted]:
                 yield f"order {order['number']} is paid by {told}, not by {wanted}"
             if sum(line["total"] or 0 for line in self._lines_of(order)) != order["lines_total"]:
@@ -135,12 +127,16 @@ class _Books:
                 at_stripe[charge["currency"].upper()] += kept
         says: Counter[str] = Counter()
         for order in self._orders("paid"):
-            says[order["currency"]] += order["total"] - self._returned_by_us(order["stripe_payment_intent_id"])
+            says[order["currency"]] += order["total"] - self._returned_by_us(
+                order["stripe_payment_intent_id"]
+            )
         for payment in self.payments:
-            order = self.orders.get(payment["order"])
-            pays = order is not None and order["stripe_payment_intent_id"] == payment["payment_intent_id"]
-            if not pays and (order is None or order["review"] is not None):
-                says[payment["currency"]] += payment["amount"] - self._returned_by_us(payment["payment_intent_id"])
+            meant = self.orders.get(payment["order"])
+            pays = meant is not None and meant["stripe_payment_intent_id"] == payment["payment_intent_id"]
+            if not pays and (meant is None or meant["review"] is not None):
+                says[payment["currency"]] += payment["amount"] - self._returned_by_us(
+                    payment["payment_intent_id"]
+                )
         if self.settled and +at_stripe != +says:
             yield f"Stripe holds {dict(at_stripe)}, the orders say {dict(says)}"
 
@@ -149,7 +145,8 @@ class _Books:
         for variant in self.variants:
             there_was = self.had.get(variant["id"])
             if there_was is not None and variant["on_hand"] + sold[variant["id"]] != there_was:
-                yield f"{variant['sku']}: {variant['on_hand']} here, {sold[variant['id']]} sold of {there_was}"
+                counted = f"{variant['on_hand']} here, {sold[variant['id']]} sold"
+                yield f"{variant['sku']}: there were {there_was}, now {counted}"
 
     def _stock_is_held_for_whoever_waits(self) -> Iterator[str]:
         waits = self._pieces("pending", "processing")
@@ -158,7 +155,9 @@ class _Books:
                 yield f"{variant['sku']}: {variant['reserved']} reserved, {waits[variant['id']]} waited for"
 
     def _one_live_try_for_each_that_waits(self) -> Iterator[str]:
-        live = Counter(row["order"] for row in self.attempts if row["state"] in ("creating", "open", "processing"))
+        live = Counter(
+            row["order"] for row in self.attempts if row["state"] in ("creating", "open", "processing")
+        )
         for order in self.orders.values():
             waits = order["status"] in ("pending", "processing") and order["review"] is None
             if waits and live[order["id"]] != 1:
@@ -205,7 +204,9 @@ class _Books:
         return any(session["payment_intent"] == intent for session in self.sessions.values())
 
     def _returned_at_stripe(self, intent: str) -> int:
-        return sum(r["amount"] for r in self.returns if r["payment_intent"] == intent and r["status"] in RETURNED)
+        return sum(
+            r["amount"] for r in self.returns if r["payment_intent"] == intent and r["status"] in RETURNED
+        )
 
     def _returned_by_us(self, intent: str | None) -> int:
         payments = {row["id"] for row in self.payments if row["payment_intent_id"] == intent}

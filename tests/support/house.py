@@ -26,6 +26,7 @@ from tests.support import books
 from tests.support.goods import put_on_sale
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
+from tests.support.tally import Tally
 
 ROOT = Path(__file__).parents[2]
 EMPTIED = (
@@ -99,13 +100,16 @@ def session_of(answer: httpx.Response) -> str:
 
 
 class House:
-    def __init__(self, url: str, sandbox: Sandbox, faults: Faults, environment: dict[str, str]) -> None:
+    def __init__(
+        self, url: str, sandbox: Sandbox, faults: Faults, environment: dict[str, str], tally: Tally
+    ) -> None:
         self.url = url
         self.sandbox = sandbox
         self.faults = faults
         self.gateway = StripeGateway(settings().stripe)
         self.had: dict[int, int] = {}
         self.people: list[Buyer] = []
+        self.tally = tally
         self._environment = environment
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -214,8 +218,12 @@ class House:
         for _ in range(rounds):
             await run_once(self.gateway, everything=True)
 
-    async def books_agree(self, *, settled: bool = True) -> None:
-        await books.agree(books.Stripe(self.sandbox), self.had, settled=settled)
+    async def books_agree(self, fault: str = "", times: int = 1, *, settled: bool = True) -> None:
+        """After `fault`, which goes into the tally with what it has cost."""
+        lost = await books.differences(self.objects, self.had, settled=settled)
+        if fault:
+            self.tally.add(fault, times, len(lost))
+        assert lost == [], "the books differ:\n" + "\n".join(lost)
 
 
 async def until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
@@ -238,12 +246,11 @@ async def at_once(steps: Iterable[Awaitable[T]]) -> list[T]:
 
 @asynccontextmanager
 async def house(
-    sandbox: Sandbox, folder: Path, environment: dict[str, str]
+    sandbox: Sandbox, folder: Path, environment: dict[str, str], tally: Tally
 ) -> AsyncIterator[House]:
     folder.mkdir(parents=True, exist_ok=True)
-    here = House(
-        settings().url, sandbox, Faults(folder), {**os.environ, **environment, "SHOP_FAULTPOINTS": str(folder)}
-    )
+    told = {**os.environ, **environment, "SHOP_FAULTPOINTS": str(folder)}
+    here = House(settings().url, sandbox, Faults(folder), told, tally)
     try:
         await here.open()
         yield here
