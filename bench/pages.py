@@ -56,7 +56,8 @@ async def _ask(app: Asgi, path: str) -> tuple[int, bytes]:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
         "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"",
-        "headers": [(b"host", b"localhost")], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "state": {},
+        "headers": [(b"host", b"localhost")], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+        "state": {},
     }  # fmt: skip
     await app(scope, receive, send)
     return parts[0]["status"], b"".join(part.get("body", b"") for part in parts)
