@@ -24,7 +24,9 @@ async def work(sandbox: Sandbox, deliverer: Deliverer) -> None:
             log.exception("Something that was due did not happen.")
             pause = LONGEST_SLEEP
         try:
-            await asyncio.wait_for(sandbox.woken.wait(), pause)
+            # Before Python 3.12, wait_for could lose a cancellation that comes with the waking.
+            async with asyncio.timeout(pause):
+                await sandbox.woken.wait()
         except TimeoutError:
             continue
 
