@@ -26,7 +26,7 @@ async def index(request: AnyRequest, rooms: Rooms) -> Response[str]:
 
 @post("/acts/{name:str}", status_code=200)
 async def act(request: AnyRequest, rooms: Rooms, name: str) -> Response[str] | Redirect:
-    form = {field: str(value) for field, value in (await request.form()).items()}
+    form = {"subject": ""} | {field: str(value) for field, value in (await request.form()).items()}
     change = ACTS.get(name)
     if change is None:
         return rooms.missing("act")

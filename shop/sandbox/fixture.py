@@ -27,7 +27,7 @@ class StripeSandbox:
     secret_key: str = KEY
     webhook_secret: str = SECRET
 
-    def control(self, method: str, path: str, **given: Any) -> Any:
+    def control(self, method: str, path: str, /, **given: Any) -> Any:
         answer = httpx.request(method, f"{self.url}/_control{path}", json=given or None, timeout=30)
         answer.raise_for_status()
         return answer.json()
