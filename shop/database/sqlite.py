@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
@@ -157,6 +158,8 @@ class InlineSQLiteEngine(SQLiteEngine):
     async def close_connection_pool(self) -> None:
         mine = self.mine()
         for raw in (mine.auto, *mine.idle):
-            raw.execute("PRAGMA optimize")
+            # Another process may be writing; the next one to stop will optimize.
+            with suppress(sqlite3.OperationalError):
+                raw.execute("PRAGMA optimize")
             raw.close()
         mine.key = None

@@ -23,6 +23,7 @@ from shop.payments.reconcile import run_once
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 from tests.support import books
+from tests.support.elsewhere import Elsewhere
 from tests.support.goods import put_on_sale
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
@@ -183,6 +184,10 @@ class House:
         for table in EMPTIED:
             await run(f"DELETE FROM {table}")
         await run("UPDATE installation SET events_read_to = NULL")
+
+    def elsewhere(self, *what: str) -> Elsewhere:
+        """Staff or a reconciler in another process; see tests/support/elsewhere.py."""
+        return Elsewhere(self._environment, *what)
 
     # Stripe's side
 

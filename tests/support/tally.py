@@ -11,7 +11,7 @@ HEAD = """# What was tried, and what was lost
 
 `make proof` writes this page: each fault, how often it was played in its last run, and what was missing from
 the books afterwards. The books are compared line by line (tests/support/books.py): what Stripe took less what
-it gave back is what the orders say, every paid session is one payment, stock here and stock sold is what there
+it gave back is what the orders say, every paid session is one payment, stock here and sold is what there
 was, what is reserved is what somebody waits for, and there is one letter for each thing that happened.
 """
 
