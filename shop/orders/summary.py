@@ -72,7 +72,12 @@ async def _waiting(order: Order) -> WaitingOrder:
         (await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order.id))[0]["n"] or 0
     )
     return WaitingOrder(
-        order.token, str(order.number), order.status, Money(order.total, order.currency), count
+        order.token,
+        str(order.number),
+        order.status,
+        Money(order.total, order.currency),
+        count,
+        order.review is not None,
     )
 
 

@@ -72,6 +72,7 @@ class WaitingOrder:
     status: str
     total: Money
     count: int
+    in_review: bool
 
 
 @dataclass(frozen=True, slots=True)

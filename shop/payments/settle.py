@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayUnreachable
+from shop.mail import outbox
 from shop.orders.log import STRIPE, note
 from shop.orders.merge import hold
 from shop.orders.tables import Order
@@ -90,9 +91,17 @@ async def _without_attempt(session: SessionFacts) -> Settled:
     if not session.paid or session.intent is None:
         return Settled("ours, unknown attempt")
     order = await Order.objects().where(Order.number == session.order).first()
-    if await takings.keep(session, None, order, "it belongs to no attempt of ours") and order:
-        await note(order.id, STRIPE, "review", f"{session.id} was paid and belongs to no attempt of ours")
+    if await takings.keep(session, None, order, "it belongs to no attempt of ours"):
+        await _tell_unknown(session, order)
     return Settled("flagged: unknown attempt")
+
+
+async def _tell_unknown(session: SessionFacts, order: Order | None) -> None:
+    problem = f"{session.id} was paid and belongs to no attempt of ours"
+    if order is not None:
+        await note(order.id, STRIPE, "review", problem)
+    facts = {"order": session.order, "problem": problem}
+    await outbox.write(f"session:{session.id}:review"[:200], "review", outbox.MERCHANT, facts)
 
 
 async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
