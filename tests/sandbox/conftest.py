@@ -11,9 +11,10 @@ import httpx
 import pytest
 import stripe
 
-from shop.sandbox.fixture import StripeSandbox
-from shop.sandbox.fixture import stripe_sandbox as stripe_sandbox
+from shop.sandbox.fixture import StripeSandbox, stripe_sandbox
 from tests.sandbox import schema
+
+__all__ = ["stripe_sandbox"]
 
 Body = dict[str, Any]
 
@@ -32,7 +33,7 @@ class Listener:
 
     def take(self, payload: bytes, signature: str) -> int:
         for secret in self.secrets:
-            stripe.Webhook.construct_event(payload, signature, secret)  # type: ignore[no-untyped-call]
+            stripe.Webhook.construct_event(payload, signature, secret)
         if self.refuse:
             self.refuse -= 1
             return 503

@@ -22,7 +22,8 @@ REFUSED: list[tuple[Body, str | None, str]] = [
     ({f"{LINE}[quantity]": "1" * 30}, "parameter_invalid_integer", f"{LINE}[quantity]"),
     ({f"{LINE}[price_data][currency]": None}, "parameter_missing", f"{LINE}[price_data][currency]"),
     ({f"{LINE}[price_data][currency]": ""}, "parameter_invalid_empty", f"{LINE}[price_data][currency]"),
-    ({f"{LINE}[price_data][unit_amount]": "-1"}, "parameter_invalid_integer", f"{LINE}[price_data][unit_amount]"),
+    ({f"{LINE}[price_data][unit_amount]": "-1"}, "parameter_invalid_integer",
+     f"{LINE}[price_data][unit_amount]"),
     ({f"{LINE}[price_data][unit_amount]": "10"}, "amount_too_small", "line_items"),
     ({f"{LINE}[price_data][unit_amount]": "60000000"}, "amount_too_large", f"{LINE}[quantity]"),
     ({f"{LINE}[price_data][product_data][name]": None, f"{LINE}[price_data][product]": "prod_none"},
@@ -38,7 +39,8 @@ REFUSED: list[tuple[Body, str | None, str]] = [
     ({"mode": "subscription"}, None, "mode"),
     ({"discounts[0][coupon]": "half"}, None, "discounts"),
     ({"line_items[1][price_data][currency]": "usd", "line_items[1][price_data][unit_amount]": "500",
-      "line_items[1][price_data][product_data][name]": "Pan", "line_items[1][quantity]": "1"}, None, "line_items"),
+      "line_items[1][price_data][product_data][name]": "Pan", "line_items[1][quantity]": "1"},
+     None, "line_items"),
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ KEY = {"Authorization": "Bearer sk_test_any"}
 @asynccontextmanager
 async def running(options: SandboxOptions) -> AsyncIterator[httpx.AsyncClient]:
     app: Litestar = create_sandbox(options)
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
     async with (
         app.lifespan(),
         httpx.AsyncClient(transport=transport, base_url=options.origin, headers=KEY) as client,
