@@ -95,12 +95,12 @@ async def house(
 ) -> AsyncIterator[House]:
     here, _, environment = open_house
     _use(databases, environment, monkeypatch)
+    await current_engine().start_connection_pool()
     await here.emptied()
     yield here
     here.faults.let_go()
     clock.reset()
-    if databases.kind == "sqlite":
-        await current_engine().close_connection_pool()
+    await current_engine().close_connection_pool()
     settings.cache_clear()
 
 

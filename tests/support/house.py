@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpx
 
 from shop.catalogue.tables import Variant
-from shop.database import run
+from shop.database import run, transaction
 from shop.payments.reconcile import run_once
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
@@ -181,9 +181,10 @@ class House:
         self.had.clear()
         self.faults.forget()
         await self.control("reset")
-        for table in EMPTIED:
-            await run(f"DELETE FROM {table}")
-        await run("UPDATE installation SET events_read_to = NULL")
+        async with transaction():
+            for table in EMPTIED:
+                await run(f"DELETE FROM {table}")
+            await run("UPDATE installation SET events_read_to = NULL")
 
     def elsewhere(self, *what: str) -> Elsewhere:
         """Staff or a reconciler in another process; see tests/support/elsewhere.py."""
