@@ -1,5 +1,6 @@
 """`make test`: SQLite and PostgreSQL at the same time, one after the other on the screen."""
 
+import signal
 import subprocess
 import sys
 from tempfile import TemporaryFile
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
             on_postgres = postgres.wait()
         finally:
             if postgres.poll() is None:
-                postgres.terminate()
+                postgres.send_signal(signal.SIGINT)
                 postgres.wait()
         said.seek(0)
         print("\nOn PostgreSQL", flush=True)

@@ -13,12 +13,16 @@ from shop.catalogue.tables import Variant
 from shop.settings import settings
 from tests.support import oracle
 from tests.support.goods import put_on_sale
+from tests.support.quickly import remember_what_stays_the_same
 from tests.support.sandbox import Sandbox
 from tests.support.servers import Port, neighbours, open_for_business
 from tests.support.shoppers import Shopper
 
 WEBHOOK_SECRET = "whsec_tests_0123456789abcdefghijkl"
 SECRET_KEY = "sk_test_tests_0123456789abcdefghijkl"
+
+
+remember_what_stays_the_same()
 
 
 @dataclass(frozen=True, slots=True)
