@@ -76,6 +76,12 @@ async def stock(variant: Variant) -> tuple[int, int]:
     return row["on_hand"], row["reserved"]
 
 
+async def the_mug() -> Variant:
+    found = await Variant.objects().get(Variant.sku == "MUG")
+    assert found is not None
+    return found
+
+
 async def becomes(wanted: Callable[[], Awaitable[Any]], seconds: float = 5.0) -> None:
     """Waits until it is true; what never becomes true fails the test."""
     until = time.monotonic() + seconds

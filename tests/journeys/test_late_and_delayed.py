@@ -2,7 +2,6 @@
 
 import pytest
 
-from shop.catalogue.tables import Variant
 from shop.mail.tables import Letter
 from shop.payments.reconcile import run_once
 from shop.payments.tables import Payment, Refund
@@ -15,6 +14,7 @@ from tests.journeys.steps import (
     orders,
     pay_by_card,
     stock,
+    the_mug,
     the_order,
 )
 from tests.journeys.stripe_side import (
@@ -56,12 +56,6 @@ async def by_bank(ada: Shopper, goods: Goods, sandbox: Sandbox) -> str:
     paid = await pay(sandbox, await go_to_pay(ada), "delayed")
     assert (await the_order()).status == "processing"
     return str(paid["payment_intent"])
-
-
-async def the_mug() -> Variant:
-    found = await Variant.objects().get(Variant.sku == "MUG")
-    assert found is not None
-    return found
 
 
 async def test_the_bank_pays(by_bank: str, ada: Shopper, sandbox: Sandbox) -> None:
