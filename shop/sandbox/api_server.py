@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from dataclasses import dataclass, field
 
 from litestar.types import Receive, Scope, Send
 
@@ -14,36 +13,15 @@ from shop.sandbox import (
     expansion,
     faults,
     idempotency,
-    ids,
     journal,
     parameters,
     play,
 )
-from shop.sandbox import errors as stripe_errors
+from shop.sandbox.api_call import Call, call_of, check_size
 from shop.sandbox.deliverer import Deliverer
 from shop.sandbox.errors import ApiError
 from shop.sandbox.sandbox import API_VERSION, Sandbox
 from shop.sandbox.shapes import Body
-
-LARGEST_BODY = 1024 * 1024
-
-
-@dataclass
-class Call:
-    method: str
-    path: str
-    headers: dict[str, str]
-    sent: str
-    id: str = field(default_factory=lambda: ids.new("req_", 14))
-    began: float = field(default_factory=time.time)
-    fault: Body = field(default_factory=lambda: faults.DEFAULTS)
-    answer_headers: dict[str, str] = field(default_factory=dict)
-    emitted: list[str] = field(default_factory=list)
-
-    @property
-    def key(self) -> str | None:
-        """Only what changes something has a use for an idempotency key."""
-        return self.headers.get("idempotency-key") or None if self.method == "POST" else None
 
 
 class ApiServer:
@@ -52,7 +30,7 @@ class ApiServer:
         self._deliverer = deliverer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = await _read(scope, receive)
+        call = await call_of(scope, receive)
         status, answer = await self._answer(call)
         is_cut = call.fault["close"] is not None
         self._write_down(call, 0 if is_cut else status, answer)
@@ -65,7 +43,7 @@ class ApiServer:
 
     async def _answer(self, call: Call) -> tuple[int, str]:
         try:
-            _check_size(call)
+            check_size(call)
             authentication.check(
                 self._sandbox.options, call.headers.get("authorization"), call.headers.get("stripe-version")
             )
@@ -184,23 +162,3 @@ class ApiServer:
             "answer": answer,
         }
         journal.write(self._sandbox, entry)
-
-
-async def _read(scope: Scope, receive: Receive) -> Call:
-    # Mounted at /v1, so the path begins below it.
-    path = "/v1/" + str(scope["path"]).strip("/")
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    body = b""
-    more = True
-    while more and len(body) <= LARGEST_BODY:
-        message = await receive()
-        body += message.get("body", b"")  # type: ignore[operator]
-        more = bool(message.get("more_body", False))
-    query = scope["query_string"].decode("latin-1")
-    sent = "&".join(part for part in (query, body.decode("utf-8", "replace")) if part)
-    return Call(str(scope.get("method")), path.rstrip("/"), headers, sent)
-
-
-def _check_size(call: Call) -> None:
-    if len(call.sent) > LARGEST_BODY:
-        raise stripe_errors.invalid("The request is larger than the sandbox reads.")

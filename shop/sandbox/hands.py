@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from shop.sandbox import checkout, deliveries, disputes, endpoints, play, refunds, sessions
+from shop.sandbox import checkout, deliveries, disputes, endpoints, play, refund_parameters, refunds, sessions
 from shop.sandbox.checkout import NotOpenError
 from shop.sandbox.deliverer import PATIENCE
 from shop.sandbox.errors import ApiError
@@ -63,8 +63,8 @@ def refund(intent_id: str, amount: int | None, goes: str) -> Callable[[Act], Bod
     params = {"payment_intent": intent_id} | ({} if amount is None else {"amount": amount})
 
     def change(act: Act) -> Body:
-        charge = refunds.refundable_charge(act, params)
-        return refunds.begin(act, charge, refunds.amount_of(charge, params), goes, None, {})
+        charge = refund_parameters.charge_of(act, params)
+        return refunds.begin(act, charge, refund_parameters.amount_of(charge, params), goes, None, {})
 
     return change
 
