@@ -27,6 +27,8 @@ os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.gettempdir()}/no-test-uses-th
 
 import pytest  # noqa: E402  # the environment comes first
 
+pytest.register_assert_rewrite("tests.support")
+
 pytest_plugins = [
     "tests.support.fixtures_databases",
     "tests.support.fixtures_shop",

@@ -12,7 +12,7 @@ from shop import clock
 from shop.catalogue.tables import Variant
 from shop.settings import settings
 from tests.support import oracle
-from tests.support.goods import put_on_sale
+from tests.support.goods import put_on_sale, shelved
 from tests.support.quickly import remember_what_stays_the_same
 from tests.support.sandbox import Sandbox
 from tests.support.servers import Port, neighbours, open_for_business
@@ -68,6 +68,7 @@ def environment(
     for name, value in (told | more_settings).items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
+    shelved.clear()
     yield
     settings.cache_clear()
     clock.reset()

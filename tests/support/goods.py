@@ -8,6 +8,8 @@ from shop.catalogue.tables import Product, Variant
 from shop.settings import settings
 
 numbers = count(1)
+# How many there were of each variant when this test began to sell them.
+shelved: dict[int, int] = {}
 
 # What the fixture `goods` is.
 Goods = Callable[..., Awaitable[Variant]]
@@ -49,4 +51,5 @@ async def put_on_sale(
     ]
     for variant in variants:
         await variant.save()
+        shelved[variant.id] = variant.on_hand
     return variants[0]
