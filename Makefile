@@ -3,10 +3,10 @@
 PYTHON := .venv/bin/python
 
 .SILENT:
-.PHONY: help run test check proof format lock
+.PHONY: help run test check proof stripe-check format lock
 
 help: ## list these commands
-	sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | sort | expand -t 10
+	sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | sort | expand -t 15
 
 run: ## serve the shop; makes what is missing first
 	requirements/install run
@@ -23,6 +23,10 @@ check: ## style, types, direction of imports, templates, spelling, migrations in
 proof: ## the long tests: histories, races and crashes
 	requirements/install dev
 	exec $(PYTHON) -m tests.support.both_databases -m proof
+
+stripe-check: ## the sandbox beside the real Stripe: STRIPE_CHECK_KEY=sk_test_... make stripe-check
+	requirements/install run
+	exec $(PYTHON) -m shop.sandbox.stripe_check
 
 format: ## write all Python the way `make check` wants it
 	requirements/install dev

@@ -1,4 +1,4 @@
-"""What must hold after every test that touches money, whatever happened in it: the books agree with Stripe's."""
+"""What must hold after every test that touches money: the books agree with Stripe's."""
 
 from typing import Any
 
