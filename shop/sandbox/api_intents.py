@@ -1,7 +1,7 @@
 """Payment intents without Checkout: created, confirmed, changed and cancelled by the API alone."""
 
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
-from shop.sandbox import cards, errors, intents, metadata, payment_methods
+from shop.sandbox import cards, errors, intents, metadata, payment_methods, session_parameters
 from shop.sandbox.errors import ApiError
 from shop.sandbox.payment_methods import Payer
 from shop.sandbox.sandbox import Act
@@ -73,8 +73,10 @@ def confirm(act: Act, intent: Body, params: Body) -> Body:
     named = params.get("payment_method") or intent["payment_method"]
     if not named:
         raise errors.missing("payment_method")
+    if "return_url" in params:
+        session_parameters.check_url(params["return_url"], "return_url")
     method = _method(act, named)
-    intents.confirm(act, intent, method)
+    intents.confirm(act, intent, method, params.get("return_url"))
     problem = intent["last_payment_error"]
     if problem is not None:
         raise _card_error(problem, intent)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import time
 
 from litestar.types import Receive, Scope, Send
@@ -17,11 +18,14 @@ from shop.sandbox import (
     parameters,
     play,
 )
+from shop.sandbox import errors as stripe_errors
 from shop.sandbox.api_call import Call, call_of, check_size
 from shop.sandbox.deliverer import Deliverer
 from shop.sandbox.errors import ApiError
 from shop.sandbox.sandbox import API_VERSION, Sandbox
 from shop.sandbox.shapes import Body
+
+log = logging.getLogger(__name__)
 
 
 class ApiServer:
@@ -53,6 +57,10 @@ class ApiServer:
             return await self._reserved(call)
         except ApiError as problem:
             return problem.status, self._problem(call, problem)
+        except Exception:
+            # A fault of the sandbox's own: nothing was changed, and a client reads it as Stripe's.
+            log.exception("%s %s", call.method, call.path)
+            return 500, self._problem(call, stripe_errors.broken())
 
     def _earlier(self, call: Call) -> tuple[int, str] | None:
         if call.key is None:

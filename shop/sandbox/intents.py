@@ -41,14 +41,14 @@ def create(act: Act, amount: int, currency: str, methods: list[str], **given: ob
     return intent
 
 
-def confirm(act: Act, intent: Body, method: Body) -> Body:
+def confirm(act: Act, intent: Body, method: Body, return_url: str | None = None) -> Body:
     """Afterwards the status says what became of it, and `last_payment_error` why it failed."""
     behaviour = payment_methods.behaviour_of(act.store, method["id"])
     intent |= {"payment_method": method["id"], "last_payment_error": None, "next_action": None}
     if isinstance(behaviour, BankAccount):
         _begin_debit(act, intent, method, behaviour)
     elif behaviour.asks:
-        _ask(act, intent)
+        _ask(act, intent, return_url)
     else:
         _charge(act, intent, method, behaviour, authenticated=False)
     return intent
@@ -142,12 +142,13 @@ def _payment_error(method: Body, decline: Decline, charge_id: str | None) -> Bod
     return shape("api_errors", **{name: value for name, value in error.items() if value is not None})
 
 
-def _ask(act: Act, intent: Body) -> None:
+def _ask(act: Act, intent: Body, return_url: str | None) -> None:
     intent |= {
         "next_action": {
             "type": "redirect_to_url",
             "redirect_to_url": shape(
                 "payment_intent.NextAction.RedirectToUrl",
+                return_url=return_url,
                 url=f"{act.origin}/challenge/{intent['id']}",
             ),
         },

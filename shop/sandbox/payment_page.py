@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.response import Redirect
 
-from shop.sandbox import checkout, page_view
+from shop.sandbox import checkout, intents, page_view
 from shop.sandbox.checkout import NotOpenError
 from shop.sandbox.page_form import PageForm
 from shop.sandbox.rooms import Rooms
@@ -57,23 +57,38 @@ async def ask(rooms: Rooms, intent_id: str) -> Response[str]:
     if session is not None and not _is_open(rooms, session):
         return _closed(rooms, session)
     return rooms.pages.page(
-        "sandbox/challenge.html", leads_to=_leads_to(session), intent=intent, session=session
+        "sandbox/challenge.html",
+        leads_to=[*_leads_to(session), _return_url(intent)],
+        intent=intent,
+        session=session,
     )
 
 
 @post("/challenge/{intent_id:str}", status_code=200)
 async def answer(request: AnyRequest, rooms: Rooms, intent_id: str) -> Response[str] | Redirect:
     intent = rooms.store.find("payment_intent", intent_id)
-    session = None if intent is None else _session_of(rooms, intent)
-    if session is None:
+    if intent is None:
         return rooms.missing("question")
     confirmed = (await request.form()).get("answer") == "confirm"
+    session = _session_of(rooms, intent)
+    if session is None:
+        return _answer_without_session(rooms, intent, confirmed)
     try:
         with rooms.sandbox.act() as act:
             session = checkout.answer_bank(act, session["id"], confirmed)
     except NotOpenError:
         return await _after(rooms, rooms.store.find("checkout.session", session["id"]) or session)
     return await _after(rooms, session, PageForm(session, {}, rooms.now))
+
+
+def _answer_without_session(rooms: Rooms, intent: Body, confirmed: bool) -> Response[str] | Redirect:
+    """For an intent that was confirmed by the API: back to where that call said."""
+    if intent["status"] != "requires_action":
+        return rooms.missing("question any more")
+    back = intent["next_action"]["redirect_to_url"]["return_url"]
+    with rooms.sandbox.act() as act:
+        intents.answer(act, intent, confirmed)
+    return Redirect(back or f"/payments/{intent['id']}", status_code=303)
 
 
 async def _after(rooms: Rooms, session: Body, form: PageForm | None = None) -> Response[str] | Redirect:
@@ -119,6 +134,11 @@ def _closed(rooms: Rooms, session: Body) -> Response[str]:
     return rooms.pages.page(
         "sandbox/closed.html", session=session, success_url=page_view.success_url(session)
     )
+
+
+def _return_url(intent: Body) -> str | None:
+    url = ((intent["next_action"] or {}).get("redirect_to_url") or {}).get("return_url")
+    return str(url) if url else None
 
 
 def _leads_to(session: Body | None) -> list[str | None]:

@@ -34,7 +34,7 @@ def check(params: Body, now: int) -> None:
         raise errors.missing("success_url")
     for name in ("success_url", "cancel_url"):
         if name in params:
-            _check_url(params[name], name)
+            check_url(params[name], name)
     _check_expiry(params, now)
     _check_customer(params)
     if len(params.get("client_reference_id", "")) > LONGEST_REFERENCE:
@@ -76,7 +76,7 @@ def _check_not_emulated(params: Body) -> None:
         raise errors.not_emulated("payment_intent_data[capture_method]")
 
 
-def _check_url(url: str, name: str) -> None:
+def check_url(url: str, name: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
         raise errors.invalid("Not a valid URL", name, "url_invalid")

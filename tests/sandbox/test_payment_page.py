@@ -90,6 +90,20 @@ def test_the_bank_asks(session: MakeSession, stripe_sandbox: StripeSandbox, answ
     assert httpx.post(address, data={"answer": answer}).status_code == status
 
 
+def test_the_bank_asks_about_an_intent_of_the_api(raw: Raw, stripe_sandbox: StripeSandbox) -> None:
+    intent = raw.post("/v1/payment_intents", {
+        "amount": "500", "currency": "eur", "confirm": "true",
+        "payment_method": "pm_card_threeDSecure2Required",
+        "return_url": "http://localhost:8000/back",
+    })  # fmt: skip
+    asked = intent["next_action"]["redirect_to_url"]["url"]
+    assert "http://localhost:8000" in httpx.get(asked).headers["Content-Security-Policy"]
+    back = httpx.post(asked, data={"answer": "confirm"})
+    assert (back.status_code, back.headers["Location"]) == (303, "http://localhost:8000/back")
+    assert raw.get(f"/v1/payment_intents/{intent['id']}")["status"] == "succeeded"
+    assert httpx.post(asked, data={"answer": "confirm"}).status_code == 404
+
+
 def test_a_bank_account_pays_later(session: MakeSession, raw: Raw, stripe_sandbox: StripeSandbox) -> None:
     made = session()
     assert "IBAN" in httpx.get(made["url"] + "?method=sepa_debit").text
