@@ -1,14 +1,16 @@
 """HTTP manners that Litestar leaves out: HEAD wherever GET answers, and one address per page."""
 
+from urllib.parse import quote
+
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 
 def with_manners(app: ASGIApp) -> ASGIApp:
     async def polite(scope: Scope, receive: Receive, send: Send) -> None:
         if "\x00" in scope["path"]:
-            # PostgreSQL cannot even be asked for it.
-            await _say(send, 404)
-        elif method(scope) == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
+            # PostgreSQL cannot even be asked for it; under what stands there instead nothing is found.
+            scope = {**scope, "path": scope["path"].replace("\x00", "\ufffd")}  # type: ignore[assignment]  # as below
+        if method(scope) == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
             await _say(send, 308, location=_without_slash(scope))
         elif method(scope) == "HEAD":
             await app({**scope, "method": "GET"}, receive, _headers_only(send))  # type: ignore[arg-type]  # a scope with one value changed
@@ -33,8 +35,8 @@ def _headers_only(send: Send) -> Send:
 
 
 def _without_slash(scope: Scope) -> bytes:
-    # More than one leading slash would name another host.
-    path = "/" + scope["path"].strip("/")
+    # More than one leading slash, or a backslash, would name another host; a line break, another header.
+    path = "/" + quote(scope["path"].strip("/"))
     query = scope.get("query_string", b"")
     return path.encode() + (b"?" + query if query else b"")
 

@@ -98,9 +98,11 @@ def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
     status = problem.status_code
     if status >= 500:
         log.error("answered %s to %s %s", status, request.method, request.url.path, exc_info=problem)
-    if status in HTTP:
-        return answer(request, HTTP[status])
-    return answer(request, replace(HTTP[400] if status < 500 else UNEXPECTED, status=status))
+    known = HTTP.get(status) or replace(HTTP[400] if status < 500 else UNEXPECTED, status=status)
+    shown = answer(request, known)
+    if status == 405:
+        shown.headers["Allow"] = (problem.headers or {}).get("allow", "")
+    return shown
 
 
 def unexpected(request: AnyRequest, problem: Exception) -> Template:
