@@ -1,25 +1,23 @@
 """Payment intents without Checkout: created, confirmed, changed and cancelled by the API alone."""
 
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
-from shop.sandbox import cards, errors, intents, metadata, payment_methods, session_parameters
+from shop.sandbox import cards, emulated, errors, intents, metadata, payment_methods, session_parameters
 from shop.sandbox.errors import ApiError
 from shop.sandbox.payment_methods import Payer
 from shop.sandbox.sandbox import Act
 from shop.sandbox.shapes import Body
 
-NOT_EMULATED = (
-    "amount_details", "application_fee_amount", "confirmation_token", "customer", "customer_account", "hooks",
-    "mandate", "mandate_data", "on_behalf_of", "payment_details", "payment_method_configuration",
-    "payment_method_data", "setup_future_usage", "transfer_data",
-)  # fmt: skip
 COPIED = (
     "description", "receipt_email", "shipping", "statement_descriptor", "statement_descriptor_suffix",
     "transfer_group",
 )  # fmt: skip
+HOW = ("capture_method", "confirmation_method", "expand", "payment_method", "return_url")
+EMULATED_OF_CREATE = (*COPIED, *HOW, "amount", "automatic_payment_methods", "confirm", "currency", "metadata")
+EMULATED_OF_UPDATE = (*COPIED, "amount", "expand", "metadata")
 
 
 def create(act: Act, params: Body) -> Body:
-    _check_not_emulated(params)
+    _check_emulated(params, EMULATED_OF_CREATE)
     _check_amount(params["amount"], params["currency"].lower())
     if params.get("payment_method") and not params.get("confirm"):
         _check_method(act, params["payment_method"])
@@ -44,7 +42,7 @@ def create(act: Act, params: Body) -> Body:
 
 
 def update(act: Act, intent: Body, params: Body) -> Body:
-    _check_not_emulated(params)
+    _check_emulated(params, EMULATED_OF_UPDATE)
     if intent["status"] in ("succeeded", "canceled", "processing") and params.keys() - {
         "metadata",
         "description",
@@ -64,7 +62,7 @@ def update(act: Act, intent: Body, params: Body) -> Body:
 
 
 def confirm(act: Act, intent: Body, params: Body) -> Body:
-    _check_not_emulated(params)
+    _check_emulated(params, (*EMULATED_OF_CREATE, "cancellation_reason"))
     _refuse_for_sessions(act, intent, "confirm")
     if intent["status"] not in ("requires_payment_method", "requires_confirmation"):
         raise errors.unexpected_state(
@@ -102,12 +100,11 @@ def _refuse_for_sessions(act: Act, intent: Body, verb: str) -> None:
         )
 
 
-def _check_not_emulated(params: Body) -> None:
-    for name in NOT_EMULATED:
-        if params.get(name):
+def _check_emulated(params: Body, names: tuple[str, ...]) -> None:
+    emulated.only(params, names)
+    for name in ("capture_method", "confirmation_method"):
+        if params.get(name) == "manual":
             raise errors.not_emulated(name)
-    if params.get("capture_method") == "manual" or params.get("confirmation_method") == "manual":
-        raise errors.not_emulated("capture_method" if params.get("capture_method") else "confirmation_method")
 
 
 def _check_amount(amount: int, currency: str) -> None:

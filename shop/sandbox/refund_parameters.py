@@ -1,19 +1,15 @@
 """Which charge a refund may be of, and how much."""
 
 from shop.money import Money, formatted
-from shop.sandbox import errors
+from shop.sandbox import emulated, errors
 from shop.sandbox.sandbox import Act
 from shop.sandbox.shapes import Body
 
-NOT_EMULATED = (
-    "currency", "customer", "instructions_email", "origin", "refund_application_fee", "reverse_transfer",
-)  # fmt: skip
+EMULATED = ("amount", "charge", "expand", "metadata", "payment_intent", "reason")
 
 
 def charge_of(act: Act, params: Body) -> Body:
-    for name in NOT_EMULATED:
-        if params.get(name):
-            raise errors.not_emulated(name)
+    emulated.only(params, EMULATED)
     if "charge" in params and "payment_intent" in params:
         raise errors.invalid(
             "You may only specify one of these parameters: charge, payment_intent.",

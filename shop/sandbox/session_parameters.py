@@ -4,21 +4,23 @@ import re
 from urllib.parse import urlsplit
 
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
-from shop.sandbox import errors
+from shop.sandbox import emulated, errors
 from shop.sandbox.shapes import Body
 
 HALF_AN_HOUR, DAY = 30 * 60, 24 * 3600
 LONGEST_REFERENCE = 200
 
-# Either refused, or, where they hold `enabled`, refused when that is true.
-NOT_EMULATED = (
-    "after_expiration", "allow_promotion_codes", "automatic_tax", "consent_collection", "custom_fields",
-    "customer", "customer_account", "customer_update", "discounts", "invoice_creation", "managed_payments",
-    "optional_items", "payment_method_configuration", "payment_method_data", "permissions", "return_url",
-    "saved_payment_method_options", "setup_intent_data", "subscription_data", "tax_id_collection",
+EMULATED = (
+    "adaptive_pricing", "allowed_payment_method_types", "billing_address_collection", "cancel_url",
+    "client_reference_id", "currency", "custom_text", "customer_creation", "customer_email",
+    "excluded_payment_method_types", "expand", "expires_at", "integration_identifier", "line_items", "locale",
+    "metadata", "mode", "origin_context", "payment_intent_data", "phone_number_collection",
+    "shipping_address_collection", "shipping_options", "submit_type", "success_url", "ui_mode",
+    "wallet_options",
 )  # fmt: skip
-NOT_EMULATED_OF_INTENT = (
-    "application_fee_amount", "on_behalf_of", "setup_future_usage", "transfer_data",
+EMULATED_OF_INTENT = (
+    "capture_method", "description", "metadata", "receipt_email", "shipping", "statement_descriptor",
+    "statement_descriptor_suffix", "transfer_group",
 )  # fmt: skip
 
 
@@ -29,7 +31,7 @@ def check(params: Body, now: int) -> None:
         raise errors.not_emulated("mode")
     if params.get("ui_mode", "hosted_page") != "hosted_page":
         raise errors.not_emulated("ui_mode")
-    _check_not_emulated(params)
+    _check_emulated(params)
     if "success_url" not in params:
         raise errors.missing("success_url")
     for name in ("success_url", "cancel_url"):
@@ -62,18 +64,14 @@ def check_total(total: int, currency: str) -> None:
         )
 
 
-def _check_not_emulated(params: Body) -> None:
-    for name in NOT_EMULATED:
-        value = params.get(name)
-        is_off = isinstance(value, dict) and value.get("enabled") is False
-        if value and not is_off:
-            raise errors.not_emulated(name)
+def _check_emulated(params: Body) -> None:
+    emulated.only(params, EMULATED)
     intent = params.get("payment_intent_data", {})
-    for name in NOT_EMULATED_OF_INTENT:
-        if name in intent:
-            raise errors.not_emulated(f"payment_intent_data[{name}]")
+    emulated.only(intent, EMULATED_OF_INTENT, "payment_intent_data")
     if intent.get("capture_method") == "manual":
         raise errors.not_emulated("payment_intent_data[capture_method]")
+    if params.get("adaptive_pricing", {}).get("enabled"):
+        raise errors.not_emulated("adaptive_pricing")
 
 
 def check_url(url: str, name: str) -> None:

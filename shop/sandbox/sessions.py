@@ -123,14 +123,14 @@ def _open(act: Act, params: Body, currency: str, subtotal: int, options: list[Bo
         **{name: params[name] for name in ECHOED if name in params},
         **_optional(params),
         id=session_id,
-        adaptive_pricing={"enabled": params.get("adaptive_pricing", {}).get("enabled", False)},
+        adaptive_pricing={"enabled": False},
         amount_subtotal=subtotal,
         amount_total=subtotal + to_ship,
         automatic_tax=shape("checkout.session.AutomaticTax", enabled=False),
         created=act.now,
         currency=currency,
         custom_fields=[],
-        custom_text=shape("checkout.session.CustomText", **params.get("custom_text", {})),
+        custom_text=_texts(params),
         customer_creation=params.get("customer_creation", "if_required"),
         discounts=[],
         expires_at=params.get("expires_at", act.now + session_parameters.DAY),
@@ -153,8 +153,13 @@ def _open(act: Act, params: Body, currency: str, subtotal: int, options: list[Bo
     )
 
 
+def _texts(params: Body) -> Body:
+    given = {name: text or None for name, text in params.get("custom_text", {}).items()}
+    return shape("checkout.session.CustomText", **given)
+
+
 def _optional(params: Body) -> Body:
-    names = ("excluded_payment_method_types", "name_collection", "wallet_options")
+    names = ("excluded_payment_method_types", "wallet_options")
     given = {name: params[name] for name in names if name in params}
     return given | {"optional_items": None}
 
