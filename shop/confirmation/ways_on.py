@@ -50,7 +50,7 @@ def where_it_is(order: Order) -> str:
 async def _as_stripe_knows_it(gateway: StripeGateway, attempt: Attempt) -> Attempt:
     """Its page may have closed without our having heard of it."""
     try:
-        settled = await settle(gateway, str(attempt.session_id), actor=SHOPPER, budget=BUDGET)
+        settled = await settle(gateway, str(attempt.session_id), budget=BUDGET)
         await follow_up(gateway, settled.order)
     except (GatewayUnreachable, GatewayRefused):
         # The page itself may well be there for the shopper.

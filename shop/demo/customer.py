@@ -2,7 +2,8 @@
 
 from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
 from shop.customers.entering import add
-from shop.settings import settings
+from shop.customers.tables import Customer
+from shop.settings import BadSetting, settings
 
 __all__ = ["DEMO_EMAIL", "DEMO_PASSWORD", "ensure_demo_customer"]
 
@@ -13,3 +14,12 @@ async def ensure_demo_customer() -> None:
         raise RuntimeError("a demo customer never stands beside live keys")
     if settings().demo:
         await add(DEMO_EMAIL, DEMO_PASSWORD)
+
+
+async def refuse_beside_live_keys() -> None:
+    """A database that was a demo's keeps an account that everybody can open; real money must not come to it."""
+    if settings().stripe.live and await Customer.exists().where(Customer.email == DEMO_EMAIL):
+        raise BadSetting(
+            "This database has been a demo shop's: its demo customer never stands beside live keys."
+            " Start the real shop with another DATABASE_URL."
+        )

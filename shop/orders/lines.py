@@ -1,5 +1,6 @@
 """Putting things into the cart, changing how many, taking them out."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,6 @@ from shop.errors import CartFull, NotFound, SoldOut
 from shop.orders.cart import find_cart, open_cart, set_quantity, touch
 from shop.orders.tables import Line
 from shop.orders.views import MOST, MOST_LINES
-from shop.web.cookies import mint
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ async def _has_room(order: int) -> None:
 
 
 async def _insert(order: int, variant: int, quantity: int) -> None:
+    # Half as long as an order's token: a line is found through its owner, and a cart names each one often.
+    token = secrets.token_urlsafe(16)
     await Line.insert(
-        Line({Line.token: mint(), Line.order: order, Line.variant: variant, Line.quantity: quantity})
+        Line({Line.token: token, Line.order: order, Line.variant: variant, Line.quantity: quantity})
     )

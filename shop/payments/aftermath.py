@@ -25,17 +25,13 @@ async def follow_up(gateway: StripeGateway, order: int | None) -> None:
 
 
 async def close_leftover(gateway: StripeGateway, order: int) -> None:
-    """Ends the live try of an order that is paid or cancelled, so that nobody pays it twice."""
-    row = await Order.select(Order.status).where(Order.id == order).first()
+    """Ends the live try of an order that is paid or cancelled, or is to be: nobody shall pay it now."""
+    row = await Order.select(Order.status, Order.cancelling_at).where(Order.id == order).first()
     attempt = await attempts.live(order)
-    if (
-        row is None
-        or row["status"] not in ("paid", "cancelled")
-        or attempt is None
-        or attempt.session_id is None
-    ):
+    if row is None or attempt is None or attempt.session_id is None:
         return
-    await end_session(gateway, attempt.session_id)
+    if row["status"] in ("paid", "cancelled") or row["cancelling_at"] is not None:
+        await end_session(gateway, attempt.session_id)
 
 
 async def end_session(gateway: StripeGateway, session_id: str, actor: str = "stripe") -> None:

@@ -63,11 +63,12 @@ async def not_yet(event_id: str, problem: str) -> None:
 
 
 async def due(limit: int = 100, *, everything: bool = False) -> list[EventFacts]:
-    """Events without a result whose time has come, or all of them; oldest first."""
-    waiting = StripeEvent.processed_at.is_null() & StripeEvent.given_up_at.is_null()
+    """Events without a result whose time has come, or all of them, given up or not; oldest first."""
+    waiting = StripeEvent.processed_at.is_null()
+    its_time = StripeEvent.given_up_at.is_null() & (StripeEvent.try_after <= clock.now())
     rows = (
         await StripeEvent.select()
-        .where(waiting if everything else waiting & (StripeEvent.try_after <= clock.now()))
+        .where(waiting if everything else waiting & its_time)
         .order_by(StripeEvent.received_at)
         .limit(limit)
     )

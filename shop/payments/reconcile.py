@@ -59,7 +59,7 @@ async def run_once(gateway: StripeGateway, *, everything: bool = False) -> Repor
     for token in await refunds.requested():
         report.refunds += 1
         await _answered(report, refunds.carry_out(gateway, token))
-    for order in await _paid_with_a_live_attempt():
+    for order in await _ended_with_a_live_attempt():
         await _answered(report, close_leftover(gateway, order))
     return report
 
@@ -104,10 +104,11 @@ def _due(attempt: Attempt, now: datetime) -> bool:
     return now - last > PROCESSING_EVERY
 
 
-async def _paid_with_a_live_attempt() -> list[int]:
+async def _ended_with_a_live_attempt() -> list[int]:
+    """Orders that are paid, cancelled or to be cancelled, and that somebody could still pay."""
+    ended = Order.status.is_in(["paid", "cancelled"]) | Order.cancelling_at.is_not_null()
     rows = await Attempt.select(Attempt.order).where(
-        Attempt.state.is_in(list(attempts.LIVE))
-        & Attempt.order.is_in(Order.select(Order.id).where(Order.status.is_in(["paid", "cancelled"])))
+        Attempt.state.is_in(list(attempts.LIVE)) & Attempt.order.is_in(Order.select(Order.id).where(ended))
     )
     return [row["order"] for row in rows]
 

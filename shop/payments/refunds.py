@@ -1,12 +1,13 @@
 """Giving money back: a row with its own key first, then the call, then what Stripe made of it."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from shop import clock, faultpoints
 from shop.database import repeatable, run, transaction
 from shop.errors import GatewayRefused, GatewayReplayedFailure
-from shop.payments.facts import IntentFacts
+from shop.payments.facts import IntentFacts, RefundFacts
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Payment, Refund
 from shop.web.cookies import mint
@@ -14,6 +15,7 @@ from shop.web.cookies import mint
 log = logging.getLogger("shop")
 
 SHOP = "shop"
+KEY_LIVES = timedelta(hours=23)
 
 
 async def ask_back(intent: IntentFacts, why: str) -> str | None:
@@ -69,23 +71,11 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
 
     Raises GatewayUnreachable when nobody knows what happened: the reconciler comes back to it.
     """
-    refund = await Refund.select(*Refund.all_columns(), Refund.payment.payment_intent_id).where(
-        (Refund.token == token) & (Refund.state == "requested")
-    ).first()  # fmt: skip
+    refund = await _requested(token)
     if refund is None:
         return
-    await faultpoints.reach("refund-before")
     try:
-        made = await gateway.refund(
-            refund["payment.payment_intent_id"],
-            refund["amount"],
-            {"refund": token},
-            refund["idempotency_key"],
-        )
-    except GatewayReplayedFailure:
-        # Stripe keeps answering the old failure for this key; under another one it can succeed.
-        await Refund.update({Refund.idempotency_key: mint()}).where(Refund.token == token)
-        raise
+        made = await _made_or_found(gateway, token, refund)
     except GatewayRefused as problem:
         log.warning("Stripe refused a refund: %s", problem.code)
         await _became(token, "failed", None)
@@ -93,6 +83,30 @@ async def carry_out(gateway: StripeGateway, token: str) -> None:
     await faultpoints.reach("refund-after")
     await _became(token, made.status, made.id)
     await faultpoints.reach("refund-stored")
+
+
+async def _requested(token: str) -> dict[str, Any] | None:
+    asked = (Refund.token == token) & (Refund.state == "requested")
+    return await Refund.select(*Refund.all_columns(), Refund.payment.payment_intent_id).where(asked).first()
+
+
+async def _made_or_found(gateway: StripeGateway, token: str, refund: dict[str, Any]) -> RefundFacts:
+    """Stripe forgets a key after a day: then, and where the key is spent, what it made is looked through."""
+    intent = refund["payment.payment_intent_id"]
+    if clock.now() - refund["created_at"] > KEY_LIVES:
+        found = await gateway.refund_of_token(intent, token)
+        if found is not None:
+            return found
+    await faultpoints.reach("refund-before")
+    try:
+        return await gateway.refund(intent, refund["amount"], {"refund": token}, refund["idempotency_key"])
+    except GatewayReplayedFailure:
+        found = await gateway.refund_of_token(intent, token)
+        if found is not None:
+            return found
+        # It was never made, and this key will only ever repeat that; another one can succeed next time.
+        await Refund.update({Refund.idempotency_key: mint()}).where(Refund.token == token)
+        raise
 
 
 @repeatable

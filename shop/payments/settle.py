@@ -11,7 +11,7 @@ from shop import faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayUnreachable
 from shop.mail import outbox
-from shop.orders.log import STRIPE, note
+from shop.orders.log import SHOPPER, STRIPE, note
 from shop.orders.merge import hold
 from shop.orders.tables import Order
 from shop.payments import attempts, events, returning, takings
@@ -19,6 +19,8 @@ from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Payment
+
+REOPENED = "You took the order back to change it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
 
 async def _expired(order: Order, attempt: Attempt, actor: str) -> str:
     if await attempts.expired(attempt.id, "the session expired at Stripe"):
-        await returning.to_cart(order, attempt, actor, "The time for paying ran out.")
+        why = REOPENED if actor == SHOPPER else "The time for paying ran out."
+        await returning.to_cart(order, attempt, actor, why)
     return "expired"
 
 

@@ -116,6 +116,11 @@ class StripeGateway:
         )
         return await _answer(asked, reading.refund)
 
+    async def refund_of_token(self, payment_intent_id: str, token: str) -> RefundFacts | None:
+        """The refund that carries our token, if Stripe has made it."""
+        made = await self._refunds(payment_intent_id)
+        return next((refund for refund in made if refund.token == token), None)
+
     async def _refunds(self, payment_intent_id: str) -> tuple[RefundFacts, ...]:
         listed = self._client.v1.refunds.list_async({"payment_intent": payment_intent_id, "limit": 100})
         return tuple([found async for found in _pages(listed, reading.refund)])
@@ -186,12 +191,10 @@ async def _named(call: Awaitable[Any]) -> Any:
         return await call
     except stripe.IdempotencyError:
         raise GatewayReplayedFailure from None
-    except (
-        stripe.InvalidRequestError,
-        stripe.CardError,
-        stripe.AuthenticationError,
-        stripe.PermissionError,
-    ) as problem:
+    except (stripe.AuthenticationError, stripe.PermissionError) as problem:
+        # A key that is refused now says nothing about what an earlier call with it has done.
+        raise GatewayUnreachable(f"Stripe refuses our key: {problem.code or problem.http_status}") from None
+    except (stripe.InvalidRequestError, stripe.CardError) as problem:
         raise GatewayRefused(
             problem.http_status or 400, problem.code or "", problem.user_message or ""
         ) from None

@@ -20,6 +20,10 @@ from shop.payments.tables import Attempt, Payment
 async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
     """What is decided here is decided once: by whoever writes the payment's row."""
     problem = _disagreement(order, attempt, session)
+    if session.intent is None:
+        # Nothing was taken for an attempt that had an amount; there is no row to decide by.
+        first = await attempts.paid(attempt.id, session)
+        return await _flag(order, problem, actor) if first else "known"
     first = await keep(session, attempt, order, problem)
     if attempt.session_id in (None, session.id):
         await attempts.paid(attempt.id, session)

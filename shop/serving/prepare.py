@@ -39,9 +39,11 @@ async def demo(say: Callable[[str], None]) -> None:
 
 
 async def _check_stripe() -> None:
+    from shop.demo.customer import refuse_beside_live_keys
     from shop.payments.installation import claim_stripe
     from shop.payments.stripe_gateway import StripeGateway
 
+    await refuse_beside_live_keys()
     gateway = StripeGateway(settings().stripe)
     try:
         await claim_stripe(gateway, demo=settings().demo)

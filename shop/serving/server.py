@@ -21,8 +21,8 @@ def serve(app: Any, listening: socket.socket, ready: Callable[[], None], grace: 
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=grace,
-        # The address of the visitor is taken from the proxy only where the shop is told which one to trust.
-        proxy_headers=False,
+        # Believed from this machine only, or from the addresses in FORWARDED_ALLOW_IPS, which uvicorn reads.
+        proxy_headers=True,
     )
     _Server(config, ready).run(sockets=[listening])
 

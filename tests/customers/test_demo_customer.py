@@ -2,8 +2,10 @@
 
 import pytest
 
+from shop import clock
 from shop.customers.tables import Customer
-from shop.demo.customer import DEMO_EMAIL, DEMO_PASSWORD, ensure_demo_customer
+from shop.demo.customer import DEMO_EMAIL, DEMO_PASSWORD, ensure_demo_customer, refuse_beside_live_keys
+from shop.settings import BadSetting
 from tests.accounts.doors import is_in, sign_in
 from tests.support.shoppers import Shopper
 
@@ -45,3 +47,10 @@ class TestWithTestKeys:
         assert await Customer.count() == 0
         page = await ada.open("/sign-in")
         assert DEMO_PASSWORD not in page.response.text
+
+    @pytest.mark.usefixtures("environment")
+    async def test_a_database_that_was_a_demo_is_refused(self) -> None:
+        await refuse_beside_live_keys()
+        await Customer(email=DEMO_EMAIL, password_hash="x", created_at=clock.now()).save()
+        with pytest.raises(BadSetting, match="demo customer"):
+            await refuse_beside_live_keys()
