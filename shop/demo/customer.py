@@ -17,7 +17,7 @@ async def ensure_demo_customer() -> None:
 
 
 async def refuse_beside_live_keys() -> None:
-    """A database that was a demo's keeps an account that everybody can open; real money must not come to it."""
+    """A database that was a demo's keeps an account that everybody can open."""
     if settings().stripe.live and await Customer.exists().where(Customer.email == DEMO_EMAIL):
         raise BadSetting(
             "This database has been a demo shop's: its demo customer never stands beside live keys."

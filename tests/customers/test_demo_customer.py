@@ -40,6 +40,13 @@ class TestBesideLiveKeys:
             await ensure_demo_customer()
         assert await Customer.count() == 0
 
+    @pytest.mark.usefixtures("environment")
+    async def test_a_database_that_was_a_demo_is_refused(self) -> None:
+        await refuse_beside_live_keys()
+        await Customer(email=DEMO_EMAIL, password_hash="x", created_at=clock.now()).save()
+        with pytest.raises(BadSetting, match="demo customer"):
+            await refuse_beside_live_keys()
+
 
 class TestWithTestKeys:
     async def test_there_is_no_demo_customer_and_the_page_names_none(self, ada: Shopper) -> None:
@@ -47,10 +54,3 @@ class TestWithTestKeys:
         assert await Customer.count() == 0
         page = await ada.open("/sign-in")
         assert DEMO_PASSWORD not in page.response.text
-
-    @pytest.mark.usefixtures("environment")
-    async def test_a_database_that_was_a_demo_is_refused(self) -> None:
-        await refuse_beside_live_keys()
-        await Customer(email=DEMO_EMAIL, password_hash="x", created_at=clock.now()).save()
-        with pytest.raises(BadSetting, match="demo customer"):
-            await refuse_beside_live_keys()
