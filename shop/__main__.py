@@ -63,7 +63,7 @@ COMMANDS = (
         (
             ("--port", "where it listens (12111)", "12111"),
             ("--webhook", "the address that events are delivered to", None),
-            ("--secret", "signs the events; begins with whsec_", None),
+            ("--secret", "signs the events; begins with whsec_; without one it is made and said", None),
             ("--state", "the file that keeps its state; without one it forgets when it stops", None),
         ),
     ),

@@ -1,6 +1,7 @@
 """`python -m shop sandbox`, and the sandbox that `run` starts in demo mode."""
 
 import logging
+import secrets
 import socket
 from argparse import Namespace
 from collections.abc import Callable
@@ -23,18 +24,21 @@ def main(arguments: Namespace) -> int:
     if not (arguments.port.isascii() and arguments.port.isdigit() and 0 < int(arguments.port) < 65536):
         raise BadSetting(f"--port must be a number from 1 to 65535, not {arguments.port!r}.")
     state = Path(arguments.state) if arguments.state else None
+    secret = arguments.secret or f"whsec_{secrets.token_hex(16)}"
     if state is not None:
         check_writable(state.parent, "--state")
     try:
         options = SandboxOptions(
             port=int(arguments.port),
             webhook_url=arguments.webhook,
-            webhook_secret=arguments.secret,
+            webhook_secret=secret,
             state=state,
         )
     except ValueError as problem:
         raise BadSetting(str(problem)) from None
     opened = listen(options.host, options.port, "--port")
+    if not arguments.secret:
+        say(f"It signs its events with {secret}")
     serve(
         create_sandbox(options), opened, lambda: say(f"The Stripe sandbox answers at {options.origin}"), GRACE
     )
