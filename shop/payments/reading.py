@@ -78,9 +78,9 @@ def event(found: Json) -> EventFacts:
         kind=_text(found["type"]),
         livemode=bool(found.get("livemode")),
         account=found.get("account"),
-        session_id=identity(about) if kind == "checkout.session" else None,
-        payment_intent_id=identity(about if kind == "payment_intent" else about.get("payment_intent")),
-        charge_id=identity(about if kind == "charge" else about.get("charge") or about.get("latest_charge")),
+        session_id=_name(about) if kind == "checkout.session" else None,
+        payment_intent_id=_name(about if kind == "payment_intent" else about.get("payment_intent")),
+        charge_id=_name(about if kind == "charge" else about.get("charge") or about.get("latest_charge")),
         attempt=_word(metadata.get("attempt")),
         shop=_word(metadata.get("shop")),
     )
@@ -98,11 +98,21 @@ def moment(seconds: int | None) -> datetime:
 
 
 def _word(value: object) -> str | None:
-    """A metadata value of ours is at most 64 long; what is longer is another application's."""
-    return value if isinstance(value, str) and len(value) <= 64 else None
+    """A metadata value of ours is at most 64 plain letters; what is more is another application's."""
+    return value if isinstance(value, str) and len(value) <= 64 and _plain(value) else None
+
+
+def _name(found: object) -> str | None:
+    name = identity(found)
+    return None if name is None else _text(name)
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value or len(value) > 255:
-        raise TypeError("an event's id and type are short texts")
+    if not isinstance(value, str) or not value or len(value) > 255 or not _plain(value):
+        raise TypeError("an event's id and type, and its objects' ids, are short plain texts")
     return value
+
+
+def _plain(text: str) -> bool:
+    """JSON can carry texts that no database keeps, such as half a surrogate pair."""
+    return text.isascii() and text.isprintable()
