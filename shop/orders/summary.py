@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from piccolo.query.functions.aggregate import Sum
+
 from shop.catalogue.listing import picture
 from shop.catalogue.product import options_label
 from shop.customers.who import Shopper
@@ -9,7 +11,7 @@ from shop.database import Rows, run
 from shop.money import Money
 from shop.orders.cart import find_cart
 from shop.orders.owners import theirs
-from shop.orders.tables import Order
+from shop.orders.tables import Line, Order
 from shop.orders.views import CartView, LineView, Removed, WaitingOrder
 from shop.settings import settings
 
@@ -52,7 +54,8 @@ async def waiting_orders(shopper: Shopper) -> tuple[WaitingOrder, ...]:
     """The shopper's orders that are placed and not paid, oldest first."""
     condition = theirs(shopper) & Order.status.is_in(["pending", "processing"])
     orders = await Order.objects().where(condition).order_by(Order.placed_at)
-    return tuple([await _waiting(order) for order in orders])
+    pieces = await _pieces([order.id for order in orders]) if orders else {}
+    return tuple(_waiting(order, pieces.get(order.id, 0)) for order in orders)
 
 
 async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
@@ -67,10 +70,14 @@ async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
     return Removed(sku, _title(rows[0]), quantity) if rows else None
 
 
-async def _waiting(order: Order) -> WaitingOrder:
-    count = int(
-        (await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order.id))[0]["n"] or 0
+async def _pieces(orders: list[int]) -> dict[int, int]:
+    rows = (
+        await Line.select(Line.order, Sum(Line.quantity)).where(Line.order.is_in(orders)).group_by(Line.order)
     )
+    return {row["order"]: int(row["sum"]) for row in rows}
+
+
+def _waiting(order: Order, count: int) -> WaitingOrder:
     return WaitingOrder(
         order.token,
         str(order.number),

@@ -1,0 +1,131 @@
+"""How many questions a page asks of the database, and how many bytes it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import brotli
+import pytest
+
+from shop.database import current_engine
+from shop.demo.load import load
+from tests.accounts.doors import make_account
+from tests.journeys.steps import buy, fill_cart, go_to_pay
+from tests.support.goods import Goods
+from tests.support.sandbox import Sandbox
+from tests.support.shoppers import HTMX, Shopper
+
+Asked = Callable[[], int]
+
+
+@pytest.fixture
+def asked(database: str, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """How many questions the database was asked since this was called last."""
+    kind = type(current_engine())
+    ask = kind.run_querystring
+    seen = 0
+
+    async def counting(self: Any, *given: Any, **named: Any) -> Any:
+        nonlocal seen
+        seen += 1
+        return await ask(self, *given, **named)
+
+    def since_last() -> int:
+        nonlocal seen
+        before, seen = seen, 0
+        return before
+
+    monkeypatch.setattr(kind, "run_querystring", counting)
+    return since_last
+
+
+async def questions(asked: Asked, shopper: Shopper, address: str) -> int:
+    asked()
+    assert (await shopper.get(address)).status_code == 200
+    return asked()
+
+
+@pytest.mark.parametrize(("address", "most"), [("/", 2), ("/search?q=mug", 2), ("/products/mug-1", 4)])
+async def test_a_catalogue_page_asks_the_same_however_many_products_there_are(
+    address: str, most: int, ada: Shopper, goods: Goods, asked: Asked
+) -> None:
+    await goods("mug-1", choices={"Clay": 1})
+    few = await questions(asked, ada, address)
+    for number in range(2, 20):
+        await goods(f"mug-{number}", choices={f"Kind {kind}": 5 for kind in range(5)})
+    assert await questions(asked, ada, address) == few <= most
+
+
+@pytest.mark.parametrize(("address", "most"), [("/cart", 5), ("/checkout", 3)])
+async def test_a_cart_page_asks_the_same_however_many_lines_there_are(
+    address: str, most: int, ada: Shopper, goods: Goods, asked: Asked
+) -> None:
+    skus = [(await goods(f"mug-{number}")).sku for number in range(15)]
+    await ada.post("/cart/lines", {"variant": skus[0]})
+    few = await questions(asked, ada, address)
+    for sku in skus[1:]:
+        await ada.post("/cart/lines", {"variant": sku})
+    assert await questions(asked, ada, address) == few <= most
+
+
+async def test_the_cart_page_asks_the_same_however_many_orders_wait(
+    ada: Shopper, goods: Goods, sandbox: Sandbox, asked: Asked
+) -> None:
+    await goods("mug", stock=50)
+    await fill_cart(ada, "Mug")
+    await go_to_pay(ada)
+    few = await questions(asked, ada, "/cart")
+    for _ in range(3):
+        await fill_cart(ada, "Mug")
+        await go_to_pay(ada)
+    assert await questions(asked, ada, "/cart") == few
+
+
+async def test_the_account_asks_the_same_however_many_orders_there_are(
+    ada: Shopper, goods: Goods, sandbox: Sandbox, asked: Asked
+) -> None:
+    await goods("mug", stock=50)
+    await make_account(ada)
+    await buy(ada, "Mug")
+    few = await questions(asked, ada, "/account")
+    for _ in range(3):
+        await buy(ada, "Mug")
+    assert await questions(asked, ada, "/account") == few <= 2
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/register"])
+async def test_a_page_about_nothing_of_ours_asks_nothing(address: str, ada: Shopper, asked: Asked) -> None:
+    assert await questions(asked, ada, address) == 0
+
+
+async def test_a_change_of_the_cart_asks_little(ada: Shopper, goods: Goods, asked: Asked) -> None:
+    await goods("mug", stock=50)
+    await fill_cart(ada, "Mug")
+    asked()
+    await ada.swap("One more")
+    assert asked() <= 10
+
+
+async def test_the_home_page_with_everything_that_shows_it_fits_in_30_kilobytes(
+    ada: Shopper, goods: Goods
+) -> None:
+    await load()
+    page = await ada.open("/")
+    size = len(brotli.compress(page.response.content))
+    for node in page.all('link[rel="stylesheet"], script[src]'):
+        address = node.attributes.get("href") or node.attributes["src"] or ""
+        async with ada.client.stream("GET", address, headers={"Accept-Encoding": "br"}) as answer:
+            size += len(b"".join([chunk async for chunk in answer.aiter_raw()]))
+    assert size <= 30_000
+
+
+async def test_a_change_of_the_cart_is_at_most_two_kilobytes_each_way(ada: Shopper, goods: Goods) -> None:
+    await load()
+    for sku in ("mug", "bowl", "throw"):
+        await ada.open("/")
+        await ada.follow(sku)
+        await ada.submit("Add to cart")
+    form = ada.page.form("One more")
+    answer = await ada.post(form.address, form.fields("One more"), headers=HTMX)
+    sent = answer.request.content + b"".join(name + value for name, value in answer.request.headers.raw)
+    assert len(sent) <= 2_000
+    assert len(brotli.compress(answer.content)) <= 2_000
