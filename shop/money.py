@@ -3,6 +3,7 @@
 Only a template turns an amount into text, and only `formatted` does it.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -23,6 +24,9 @@ SMALLEST_AMOUNT = {
     "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200,
     "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000, "USD": 50,
 }  # fmt: skip
+
+# Unicode wants a space there ("KWD 1.234"), and Babel leaves it out.
+LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 class MixedCurrencies(ValueError):
@@ -89,4 +93,5 @@ def formatted(amount: Money, locale: str) -> str:
     units = Decimal(amount.minor).scaleb(-exponent(code))
     # Unicode's data drops the decimals of some currencies that Stripe charges with two.
     hides_a_fraction = units != round(units, get_currency_precision(code))
-    return str(format_currency(units, code, locale=locale, currency_digits=not hides_a_fraction))
+    text = str(format_currency(units, code, locale=locale, currency_digits=not hides_a_fraction))
+    return LETTER_MEETS_DIGIT.sub("\u00a0", text)
