@@ -1,0 +1,178 @@
+"""What ada sees before she buys: lists, products, choices, what is left."""
+
+import pytest
+
+from shop import clock
+from shop.catalogue.tables import Collection, Product, Variant
+from tests.accounts.doors import make_account
+from tests.journeys.steps import buy
+from tests.support.goods import Goods
+from tests.support.sandbox import Sandbox
+from tests.support.shoppers import Shopper
+
+
+def titles(shopper: Shopper) -> list[str]:
+    return shopper.page.texts(".card__title")
+
+
+async def into(collection: str, *variants: Variant) -> None:
+    """Puts these products into a collection of its own."""
+    [row] = await Collection.insert(
+        Collection(slug=collection, title=collection.capitalize(), description="Good things.")
+    ).returning(Collection.id)
+    ids = [variant.product for variant in variants]
+    await Product.update({Product.collection: row["id"]}).where(Product.id.is_in(ids))
+
+
+async def test_the_home_page_shows_what_is_for_sale_with_its_price(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", price=1234)
+    await goods("bowl", price=800)
+    await ada.open("/")
+    assert titles(ada) == ["Mug", "Bowl"]
+    assert "€12.34" in ada.page.says()
+
+
+async def test_an_empty_shop_has_a_home_page(ada: Shopper) -> None:
+    assert (await ada.open("/")).status == 200
+
+
+async def test_a_retired_product_is_gone_everywhere(ada: Shopper, goods: Goods) -> None:
+    mug = await goods("mug")
+    await into("table", mug)
+    await Product.update({Product.retired_at: clock.now()}).where(Product.id == mug.product)
+    for address in ("/", "/collections/table", "/search?q=mug"):
+        await ada.open(address)
+        assert titles(ada) == []
+    assert (await ada.open("/products/mug")).status == 404
+
+
+async def test_a_retired_choice_is_offered_no_more(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", choices={"Clay": 4, "Moss": 4, "Oat": 4})
+    await Variant.update({Variant.retired_at: clock.now()}).where(Variant.sku == "MUG-MOSS")
+    await ada.open("/products/mug?variant=MUG-MOSS")
+    assert ada.page.texts(".choice") == ["Clay", "Oat"]
+
+
+@pytest.mark.parametrize(
+    ("stock", "said"),
+    [(0, "Sold out"), (1, "Only 1 left"), (5, "Only 5 left"), (6, "In stock"), (500, "In stock")],
+)
+async def test_a_product_says_what_is_left(stock: int, said: str, ada: Shopper, goods: Goods) -> None:
+    await goods("mug", stock=stock)
+    await ada.open("/products/mug")
+    assert ada.page.text(".product__stock") == said
+
+
+async def test_what_is_sold_out_cannot_be_asked_for(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", stock=0)
+    await ada.open("/products/mug")
+    assert not ada.page.has("#add")
+
+
+async def test_what_others_wait_for_is_not_left(ada: Shopper, ben: Shopper, goods: Goods) -> None:
+    mug = await goods("mug", stock=5)
+    await Variant.update({Variant.reserved: 3}).where(Variant.id == mug.id)
+    await ada.open("/products/mug")
+    assert ada.page.text(".product__stock") == "Only 2 left"
+    await Variant.update({Variant.reserved: 0}).where(Variant.id == mug.id)
+
+
+async def test_what_is_bought_is_gone_from_the_page(ada: Shopper, goods: Goods, sandbox: Sandbox) -> None:
+    await goods("mug", stock=2)
+    await buy(ada, "Mug", 2)
+    await ada.open("/products/mug")
+    assert ada.page.text(".product__stock") == "Sold out"
+
+
+async def test_the_first_choice_in_stock_is_chosen(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", choices={"Clay": 0, "Moss": 4})
+    await ada.open("/products/mug")
+    assert ada.page.text("#choices-title b") == "Moss"
+
+
+async def test_a_choice_has_an_address_of_its_own(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", choices={"Clay": 4, "Moss": 4})
+    await ada.open("/products/mug")
+    await ada.follow("Moss")
+    assert ada.page.path == "/products/mug?variant=MUG-MOSS"
+    assert ada.page.text('.choice[aria-current="true"]') == "Moss"
+    assert ada.page.one('#add input[name="variant"]').attributes["value"] == "MUG-MOSS"
+
+
+@pytest.mark.parametrize("variant", ["", "nothing", "%00", "BOWL", "x" * 3000])
+async def test_a_choice_that_is_none_shows_the_product_all_the_same(
+    variant: str, ada: Shopper, goods: Goods
+) -> None:
+    await goods("mug", choices={"Clay": 4, "Moss": 4})
+    await goods("bowl")
+    await ada.open(f"/products/mug?variant={variant}")
+    assert ada.page.status == 200
+    assert ada.page.text("#choices-title b") == "Clay"
+
+
+async def test_a_product_with_dearer_choices_says_from_in_lists(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", price=1234, choices={"Clay": 4, "Moss": 4})
+    await Variant.update({Variant.price: 2000}).where(Variant.sku == "MUG-MOSS")
+    await ada.open("/")
+    assert "from €12.34" in ada.page.says()
+    await ada.open("/products/mug?variant=MUG-MOSS")
+    assert ada.page.text(".product__price") == "€20.00"
+
+
+async def test_a_collection_shows_its_own(ada: Shopper, goods: Goods) -> None:
+    await into("table", await goods("mug"), await goods("bowl"))
+    await goods("lamp")
+    await ada.open("/collections/table")
+    assert titles(ada) == ["Mug", "Bowl"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("name", ["Bowl", "Jug", "Mug"]), ("price", ["Jug", "Mug", "Bowl"]), ("-price", ["Bowl", "Mug", "Jug"])],
+)
+async def test_a_collection_can_be_sorted(sort: str, order: list[str], ada: Shopper, goods: Goods) -> None:
+    await into(
+        "table",
+        await goods("mug", price=1200),
+        await goods("bowl", price=3000),
+        await goods("jug", price=100),
+    )
+    await ada.open(f"/collections/table?sort={sort}")
+    assert titles(ada) == order
+
+
+async def test_a_long_collection_has_pages_and_shows_everything_once(ada: Shopper, goods: Goods) -> None:
+    await into("table", *[await goods(f"mug-{number:02}") for number in range(30)])
+    await ada.open("/collections/table")
+    first = titles(ada)
+    await ada.open("/collections/table?page=2")
+    second = titles(ada)
+    assert (len(first), len(second)) == (24, 6)
+    assert len(set(first + second)) == 30
+    await ada.open("/collections/table?page=99")
+    assert titles(ada) == second
+
+
+@pytest.mark.parametrize("words", ["mug", "MUG", "good mug", "mug good", "  mug  "])
+async def test_a_search_finds_every_word_wherever_it_stands(words: str, ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await goods("bowl")
+    await ada.open("/")
+    page = await ada.open(f"/search?q={words.replace(' ', '+')}")
+    assert page.texts(".card__title") == ["Mug"]
+
+
+async def test_a_search_without_a_find_says_so(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await ada.open("/search?q=unicorn")
+    assert titles(ada) == []
+    assert "unicorn" in ada.page.says()
+
+
+async def test_catalogue_pages_carry_nothing_of_the_shopper_but_a_count(
+    ada: Shopper, ben: Shopper, goods: Goods
+) -> None:
+    await goods("mug")
+    await make_account(ada)
+    for address in ("/", "/products/mug", "/search?q=mug"):
+        assert (await ada.get(address)).text == (await ben.get(address)).text

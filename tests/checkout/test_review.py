@@ -1,0 +1,70 @@
+"""The review page: everything once more before paying."""
+
+from tests.accounts.doors import make_account
+from tests.journeys.steps import fill_cart, history, the_order
+from tests.support.goods import Goods
+from tests.support.shoppers import Shopper
+
+
+async def test_everything_is_shown_once_more(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", price=1234, choices={"Clay": 4})
+    await goods("bowl", price=800)
+    await fill_cart(ada, "Mug", 2)
+    await fill_cart(ada, "Bowl", 3)
+    await ada.open("/checkout")
+    assert ada.page.texts(".bought__title") == ["Mug", "Bowl"]
+    assert ada.page.text(".bought__options") == "Clay"
+    assert ada.page.texts(".bought__times") == ["2 × €12.34", "3 × €8.00"]
+    assert ada.page.text(".totals .price") == "€48.68"
+    assert ada.page.text("#pay") == "Pay €48.68"
+
+
+async def test_the_pay_form_is_a_plain_one(ada: Shopper, goods: Goods) -> None:
+    """It leads to another site, which htmx cannot follow."""
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    form = ada.page.one('form[action="/checkout"]')
+    assert form.attributes["method"] == "post"
+    assert not [name for name in form.attributes if name.startswith("hx-")]
+
+
+async def test_sent_by_htmx_all_the_same_the_browser_is_told_where_to_go(ada: Shopper, goods: Goods) -> None:
+    await goods("leaflet", price=0)
+    await fill_cart(ada, "Leaflet")
+    await ada.open("/checkout")
+    answer = await ada.swap(action="/checkout", email=ada.email)
+    assert answer.status == 200
+    assert answer.headers["HX-Redirect"].startswith("/orders/")
+
+
+async def test_a_customer_s_e_mail_stands_there_already(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await make_account(ada)
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    assert ada.page.one("#email").attributes["value"] == ada.email
+    assert "Sign in first" not in ada.page.says()
+
+
+async def test_a_guest_is_not_asked_for_an_account(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    assert "You can buy without an account." in ada.page.says()
+    assert not ada.page.one("#email").attributes["value"]
+
+
+async def test_looking_at_the_review_places_nothing(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    await ada.reload()
+    assert (await the_order()).status == "cart"
+    assert await history(await the_order()) == []
+
+
+async def test_ben_s_review_is_not_ada_s(ada: Shopper, ben: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    assert (await ben.open("/checkout")).path == "/cart"
