@@ -1,5 +1,7 @@
 """What people at Stripe's side give back or contest comes into our books by itself."""
 
+import asyncio
+
 import pytest
 
 from shop.payments.reconcile import run_once
@@ -144,4 +146,8 @@ async def test_a_card_that_is_disputed_at_once_has_paid(ada: Shopper, goods: Goo
     await fill_cart(ada, "Mug", 2)
     await pay(sandbox, await go_to_pay(ada), "dispute")
     assert (await the_order()).status == "paid"
+    # The bank's word comes a moment after the payment.
+    async with asyncio.timeout(10):
+        while not await Dispute.exists():
+            await asyncio.sleep(0.02)
     assert await Dispute.count() == 1
