@@ -6,7 +6,7 @@ from shop import clock
 from shop.database import run
 from shop.orders.log import note
 from shop.orders.tables import Order
-from shop.payments import returning
+from shop.payments import refunds, returning
 from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionFacts
 from shop.payments.tables import Attempt, Dispute, Payment, Refund
 from shop.web.cookies import mint
@@ -61,14 +61,16 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
         Refund.state: refund.status[:20],
         Refund.checked_at: clock.now(),
     }
-    ours = await Refund.update(values).where(_same(payment, refund)).returning(Refund.id)
-    if ours:
+    known = await Refund.update(values).where(_same(payment, refund)).returning(Refund.token)
+    if known:
+        await refunds.tell_if_failed(known[0]["token"])
         return
+    token = mint()
     await Refund.insert(
         Refund(
             {
                 **values,
-                Refund.token: mint(),
+                Refund.token: token,
                 Refund.payment: payment.id,
                 Refund.idempotency_key: mint(),
                 Refund.amount: refund.amount,
@@ -79,6 +81,7 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
             }
         )
     ).on_conflict(action="DO NOTHING")
+    await refunds.tell_if_failed(token)
 
 
 def _same(payment: Payment, refund: RefundFacts) -> Any:

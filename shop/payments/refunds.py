@@ -7,6 +7,7 @@ from typing import Any
 from shop import clock, faultpoints
 from shop.database import repeatable, run, transaction
 from shop.errors import GatewayRefused, GatewayReplayedFailure
+from shop.mail import outbox
 from shop.payments.facts import IntentFacts, RefundFacts
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Payment, Refund
@@ -15,6 +16,7 @@ from shop.web.cookies import mint
 log = logging.getLogger("shop")
 
 SHOP = "shop"
+FAILED = ("failed", "canceled")
 KEY_LIVES = timedelta(hours=23)
 
 
@@ -116,6 +118,18 @@ async def _became(token: str, state: str, stripe_id: str | None) -> None:
         if stripe_id:
             values[Refund.stripe_refund_id] = stripe_id
         await Refund.update(values).where((Refund.token == token) & (Refund.state == "requested"))
+        await tell_if_failed(token)
+
+
+async def tell_if_failed(token: str) -> None:
+    """Money that was to go back has not: people see to it. Inside the caller's transaction."""
+    order: Any = Refund.payment.order
+    failed = await Refund.select(*Refund.all_columns(), order.number).where(
+        (Refund.token == token) & Refund.state.is_in(list(FAILED))
+    ).first()  # fmt: skip
+    if failed is not None:
+        facts = {"order": failed["payment.order.number"], "refund": token, "why": failed["why"]}
+        await outbox.write(f"refund:{token}:failed", "refund failed", outbox.MERCHANT, facts)
 
 
 async def requested(order: int | None = None) -> list[str]:
