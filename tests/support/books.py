@@ -17,6 +17,7 @@ from shop.payments.tables import Attempt, Payment, Refund, StripeEvent
 
 Row = dict[str, Any]
 RETURNED = ("succeeded",)
+FAILED = ("failed", "canceled")
 
 
 # All of Stripe's objects of one kind.
@@ -107,13 +108,14 @@ class _Books:
         for payment in self.payments:
             order = self.orders.get(payment["order"])
             pays = order is not None and order["stripe_payment_intent_id"] == payment["payment_intent_id"]
-            watched = order is None or order["review"] is not None
             kept = payment["amount"] - self._returned_at_stripe(payment["payment_intent_id"])
-            if self.settled and not pays and not watched and kept:
+            if self.settled and not pays and not self._is_watched(payment) and kept:
                 yield f"payment {payment['id']} ({payment['problem']}) keeps {kept} for nothing"
 
     def _refunds_are_the_same(self) -> Iterator[str]:
-        ours = sorted((row["stripe_refund_id"] or "", row["amount"], row["state"]) for row in self.refunds)
+        # One that Stripe refused was never made there.
+        made = [row for row in self.refunds if row["stripe_refund_id"] or row["state"] != "failed"]
+        ours = sorted((row["stripe_refund_id"] or "", row["amount"], row["state"]) for row in made)
         theirs = sorted((row["id"], row["amount"], row["status"]) for row in self.returns)
         if self.settled and ours != theirs:
             yield f"our refunds are {ours}, Stripe's {theirs}"
@@ -133,7 +135,7 @@ class _Books:
         for payment in self.payments:
             meant = self.orders.get(payment["order"])
             pays = meant is not None and meant["stripe_payment_intent_id"] == payment["payment_intent_id"]
-            if not pays and (meant is None or meant["review"] is not None):
+            if not pays and self._is_watched(payment):
                 says[payment["currency"]] += payment["amount"] - self._returned_by_us(
                     payment["payment_intent_id"]
                 )
@@ -172,6 +174,8 @@ class _Books:
                 wanted.add(f"refund:{refund['token']}")
             if refund["requested_by"] == "shop":
                 wanted.add(f"refund:{refund['token']}:merchant")
+            if refund["state"] in FAILED:
+                wanted.add(f"refund:{refund['token']}:failed")
         written = [key for key in self.letters if not key.endswith(":review")]
         if sorted(written) != sorted(wanted):
             yield f"letters {sorted(written)}, wanted {sorted(wanted)}"
@@ -186,6 +190,14 @@ class _Books:
         for refund in self.refunds:
             if refund["state"] == "requested":
                 yield f"refund {refund['id']} was never carried out"
+
+    def _is_watched(self, payment: Row) -> bool:
+        """People were told: it belongs to no order, does not agree with it, or could not be returned."""
+        order = self.orders.get(payment["order"])
+        could_not = any(row["payment"] == payment["id"] and row["state"] in FAILED for row in self.refunds)
+        if order is None or order["review"] is not None or could_not:
+            return True
+        return f"order:{order['number']}:review" in self.letters
 
     def _orders(self, *statuses: str) -> list[Row]:
         return [row for row in self.orders.values() if row["status"] in statuses]

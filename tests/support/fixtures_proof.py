@@ -25,6 +25,7 @@ OURS = ("tests/races/", "tests/crashes/", "tests/lost_and_mad/", "tests/simulati
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=None, help="how many random histories are played")
+    parser.addoption("--seed", type=int, default=None, help="the one random history that is played")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -233,7 +233,7 @@ class House:
     async def books_agree(self, fault: str = "", times: int = 1, *, settled: bool = True) -> None:
         """After `fault`, which goes into the tally with what it has cost.
 
-        An event that Stripe's double sends by itself may be on its way just now; a difference that stays is one.
+        An event that Stripe's double sends by itself may be on its way; a difference that stays is one.
         """
         end = time.monotonic() + MOMENT
         while lost := await books.differences(self.objects, self.had, settled=settled):
