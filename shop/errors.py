@@ -36,6 +36,10 @@ class OrderMoved(ShopError):
     """The order is no longer in the status that this command needs; read it again."""
 
 
+class Overtaken(ShopError):
+    """Somebody else changed what this transaction had read: it is run again from its beginning."""
+
+
 class TotalOutOfRange(ShopError):
     """The total is below or above what Stripe charges in this currency."""
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
-from shop.errors import CartChanged, OrderMoved, ShopError, SoldOut, TotalOutOfRange
+from shop.errors import CartChanged, NotFound, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
 from shop.orders import moves
-from shop.orders.cart import touch
+from shop.orders.cart import hold, touch
 from shop.orders.letters import tell_paid
 from shop.orders.log import SHOPPER
 from shop.orders.owners import owned
@@ -52,7 +52,7 @@ async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
     if attempt is None:
         return f"/orders/{order.token}"
     attempt = await open_page(gateway, attempt)
-    if attempt.state == "open":
+    if attempt.state == "open" and attempt.session_url:
         return str(attempt.session_url)
     return f"/orders/{order.token}"
 
@@ -103,12 +103,16 @@ def _in_range(total: Money) -> None:
 @repeatable
 async def _fitted(order: Order) -> tuple[str, ...]:
     async with transaction():
-        if not await touch(order.id):
+        await hold(order.id)
+        changes = await fit_to_stock(order)
+        if changes and not await touch(order.id):
             raise OrderMoved
-        return await fit_to_stock(order)
+        return changes
 
 
 async def _read_again(order: Order) -> Order:
     found = await Order.objects().get(Order.id == order.id)
-    assert found is not None, "only a joined cart without a number is ever deleted"
+    if found is None:
+        # It joined the shopper's other cart meanwhile.
+        raise NotFound
     return found

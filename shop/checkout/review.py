@@ -1,8 +1,5 @@
 """The review page, also where something is wrong with what was sent from it."""
 
-import logging
-
-from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
 from shop.checkout.pay import LookAgain
@@ -11,12 +8,9 @@ from shop.errors import CartFull, ShopError, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
 from shop.orders.summary import cart_of
 from shop.orders.views import MOST_LINES, CartView
-from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
-from shop.web.pages import go_on, page, see_other
-
-log = logging.getLogger("shop")
+from shop.web.pages import page, see_other
 
 EMAIL_PLEASE = "Please type an e-mail address such as name@example.com."
 
@@ -47,16 +41,6 @@ async def review_page(
         changes=_changes(problem),
         problem=_problem(problem, cart),
     )
-
-
-async def going_to(
-    request: AnyRequest, gateway: StripeGateway, address: str, set_cookies: list[Cookie] | None = None
-) -> Redirect | Template:
-    """On to Stripe's page; a page that our policy does not name is linked instead of redirected to."""
-    if address.startswith(("/", gateway.page_origin + "/")):
-        return go_on(request, address, set_cookies)
-    log.warning("the payment page is not at STRIPE_CHECKOUT_ORIGIN, %s", settings().stripe.checkout_origin)
-    return page(request, "checkout/elsewhere.html", set_cookies=set_cookies, address=address)
 
 
 def _changes(problem: ShopError | None) -> tuple[str, ...]:

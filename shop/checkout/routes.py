@@ -5,12 +5,12 @@ from litestar.response import Redirect, Template
 
 from shop import errors
 from shop.checkout.pay import Agreed, LookAgain, pay
-from shop.checkout.review import EMAIL_PLEASE, going_to, review_page
+from shop.checkout.review import EMAIL_PLEASE, review_page
 from shop.customers.who import Shopper
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web import forms
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
-from shop.web.pages import see_other
+from shop.web.pages import away_to, see_other
 
 
 @get("/checkout")
@@ -35,7 +35,7 @@ async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway
         if problem.code != "email_invalid":
             raise
         return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
-    return await going_to(request, gateway, address, [cookie(CART_COUNT, "0")])
+    return away_to(request, address, gateway.page_origin, [cookie(CART_COUNT, "0")])
 
 
 def _agreed(fields: dict[str, str], email: str) -> Agreed:

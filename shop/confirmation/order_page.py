@@ -5,6 +5,7 @@ from litestar.response import Template
 from shop.customers.who import Shopper
 from shop.errors import NotFound
 from shop.money import Money
+from shop.orders.moves import HELD
 from shop.orders.owners import owns
 from shop.orders.summary import placed_lines
 from shop.orders.tables import Order
@@ -34,7 +35,7 @@ async def order_page(request: AnyRequest, shopper: Shopper, order: Order) -> Tem
         poll=poll,
         checking=waiting and waited is not None,
         gave_up=waiting and waited == LONGEST,
-        cancelled_payment=False,
+        cancelled_payment=query(request, "cancelled") == "1",
         can_pay=owner and waiting,
     )
     if wants_region(request):
@@ -66,7 +67,7 @@ async def _view(order: Order, owner: bool) -> OrderView:
         paid_at=order.paid_at,
         charge_id=order.stripe_charge_id,
         returned=Money(await returned_of_order(order.id), order.currency),
-        in_review=order.review is not None and order.status == "pending",
+        in_review=order.review is not None and order.status in HELD,
     )
 
 

@@ -3,7 +3,6 @@
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from shop.checkout.review import going_to
 from shop.confirmation import coming_back, ways_on
 from shop.confirmation.order_page import order_page
 from shop.customers.who import Shopper
@@ -11,7 +10,7 @@ from shop.orders.owners import by_token, owned, owns
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query
-from shop.web.pages import go_on, page, see_other
+from shop.web.pages import away_to, go_on, page, see_other
 
 
 @get("/checkout/return")
@@ -37,7 +36,7 @@ async def pay_again(
     request: AnyRequest, shopper: Shopper, token: str, gateway: StripeGateway
 ) -> Template | Redirect:
     address = await ways_on.pay_again(gateway, await owned(shopper, token))
-    return await going_to(request, gateway, address)
+    return away_to(request, address, gateway.page_origin)
 
 
 @post("/orders/{token:str}/reopen")

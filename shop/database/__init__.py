@@ -18,7 +18,7 @@ from shop.database import create_table as create_table
 from shop.database.postgres import PooledPostgresEngine
 from shop.database.sqlite import InlineSQLiteEngine
 from shop.database.sqlite import Rows as Rows
-from shop.errors import DatabaseBusy
+from shop.errors import DatabaseBusy, Overtaken
 
 TRIES = 3
 # PostgreSQL's serialization failure, deadlock, lock not available, and a row that somebody else was
@@ -101,6 +101,8 @@ def repeatable(command: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 
 
 def _may_pass(problem: Exception) -> bool:
+    if isinstance(problem, Overtaken):
+        return True
     if isinstance(problem, sqlite3.OperationalError):
         return "locked" in str(problem)
     return getattr(problem, "sqlstate", None) in PASSING

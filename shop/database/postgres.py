@@ -7,7 +7,7 @@ from piccolo.engine.postgres import PostgresEngine
 
 
 class _NoReset(asyncpg.Connection):
-    """Nobody here sets session state, so the pool's reset query at each release is a round trip for nothing."""
+    """Nobody sets session state here: the pool's reset at each release is a round trip for nothing."""
 
     def get_reset_query(self) -> str:
         return ""

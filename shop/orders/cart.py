@@ -2,6 +2,8 @@
 
 from shop import clock
 from shop.customers.who import Shopper
+from shop.database import run
+from shop.errors import Overtaken
 from shop.orders.owners import theirs
 from shop.orders.tables import Line, Order
 from shop.settings import settings
@@ -32,7 +34,9 @@ async def open_cart(shopper: Shopper) -> Order:
         )
     ).on_conflict(action="DO NOTHING")
     found = await find_cart(shopper)
-    assert found is not None, "a shopper who can have a cart has one now"
+    if found is None:
+        # The other cart that was in the way has been placed meanwhile.
+        raise Overtaken
     return found
 
 
@@ -47,6 +51,11 @@ async def touch(order: int) -> bool:
         .returning(Order.id)
     )
     return bool(touched)
+
+
+async def hold(order: int) -> None:
+    """Locks an order, whatever its status, for the rest of the caller's transaction."""
+    await run('UPDATE "order" SET "version" = "version" WHERE "id" = {}', order)
 
 
 async def set_quantity(line: int, quantity: int) -> None:

@@ -8,7 +8,7 @@ from shop.catalogue.product import options_label
 from shop.catalogue.tables import Variant
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
-from shop.errors import CartFull, NotFound, SoldOut
+from shop.errors import CartFull, NotFound, Overtaken, SoldOut
 from shop.orders.cart import find_cart, open_cart, set_quantity, touch
 from shop.orders.tables import Line
 from shop.orders.views import MOST, MOST_LINES
@@ -31,8 +31,7 @@ async def add(shopper: Shopper, sku: str, quantity: int) -> Changed:
     async with transaction():
         cart = await open_cart(shopper)
         if not await touch(cart.id):
-            cart = await open_cart(shopper)
-            await touch(cart.id)
+            raise Overtaken
         variant = await _for_sale(sku)
         line = await Line.objects().where((Line.order == cart.id) & (Line.variant == variant["id"])).first()
         before = line.quantity if line else 0
@@ -88,11 +87,16 @@ async def _any_variant(variant: int) -> dict[str, Any]:
 
 
 async def _variant_where(condition: Any) -> dict[str, Any] | None:
-    return await Variant.select(*Variant.all_columns(), Variant.product.title).where(condition).first()
+    product = Variant.product
+    return (
+        await Variant.select(*Variant.all_columns(), product.title, product.retired_at)
+        .where(condition)
+        .first()
+    )
 
 
 def _left(variant: dict[str, Any]) -> int:
-    if variant["retired_at"] is not None:
+    if variant["retired_at"] is not None or variant["product.retired_at"] is not None:
         return 0
     return int(variant["on_hand"] - variant["reserved"])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from shop.customers.who import Shopper
 from shop.database import repeatable, run, transaction
+from shop.errors import Overtaken
 from shop.orders import moves
 from shop.orders.cart import find_cart, set_quantity
 from shop.orders.log import SHOPPER
@@ -21,8 +22,8 @@ async def take_over(guest_key: str | None, customer: int) -> int:
     """
     async with transaction():
         if guest_key is not None:
-            await _take_orders(guest_key, customer)
             await _take_cart(guest_key, customer)
+            await _take_orders(guest_key, customer)
         cart = await find_cart(Shopper(customer=customer))
         return await pieces(cart.id) if cart else 0
 
@@ -30,11 +31,6 @@ async def take_over(guest_key: str | None, customer: int) -> int:
 async def pieces(order: int) -> int:
     rows = await run('SELECT SUM("quantity") AS "n" FROM "line" WHERE "order" = {}', order)
     return int(rows[0]["n"] or 0)
-
-
-async def hold(order: int) -> None:
-    """Locks an order for the rest of the caller's transaction."""
-    await run('UPDATE "order" SET "version" = "version" WHERE "id" = {}', order)
 
 
 async def take_other_cart(order: Order, actor: str) -> Lines:
@@ -47,17 +43,12 @@ async def take_other_cart(order: Order, actor: str) -> Lines:
         Order.customer == order.customer if order.customer is not None else Order.guest_key == order.guest_key
     )
     other = await Order.objects().where(mine & (Order.status == "cart") & (Order.id != order.id)).first()
-    return await _emptied(other, order, actor) if other else []
+    return await _emptied(other, order, moves.HELD, actor) if other else []
 
 
 async def put_into(order: int, lines: Lines) -> None:
     for line in lines:
         await _put(line, order)
-
-
-async def _take_orders(guest_key: str, customer: int) -> None:
-    waiting = (Order.guest_key == guest_key) & Order.status.is_in(list(moves.HELD))
-    await Order.update({Order.customer: customer, Order.guest_key: None}).where(waiting)
 
 
 async def _take_cart(guest_key: str, customer: int) -> None:
@@ -68,17 +59,20 @@ async def _take_cart(guest_key: str, customer: int) -> None:
     if survivor is None:
         await Order.update({Order.customer: customer, Order.guest_key: None}).where(Order.id == cart.id)
     else:
-        await _join(cart, survivor, SHOPPER)
+        await put_into(survivor.id, await _emptied(cart, survivor, ("cart",), SHOPPER))
 
 
-async def _join(goes: Order, stays: Order, actor: str) -> None:
-    await put_into(stays.id, await _emptied(goes, stays, actor))
+async def _take_orders(guest_key: str, customer: int) -> None:
+    waiting = (Order.guest_key == guest_key) & Order.status.is_in(list(moves.HELD))
+    await Order.update({Order.customer: customer, Order.guest_key: None}).where(waiting)
 
 
-async def _emptied(goes: Order, stays: Order, actor: str) -> Lines:
-    # Held by number too, so that whoever changes either of them meanwhile has to look again.
-    for order in sorted((goes.id, stays.id)):
-        await Order.update({Order.version: Order.version + 1}).where(Order.id == order)
+async def _emptied(goes: Order, stays: Order, stays_in: tuple[str, ...], actor: str) -> Lines:
+    """Raises Overtaken where one of them has been placed or is gone since it was read."""
+    for order in sorted((goes, stays), key=lambda order: int(order.id)):
+        # Counted too, so that whoever changes either of them meanwhile has to look again.
+        if not await _counted(order.id, ("cart",) if order is goes else stays_in):
+            raise Overtaken
     lines = (
         await Line.select(Line.token, Line.variant, Line.quantity)
         .where(Line.order == goes.id)
@@ -87,9 +81,18 @@ async def _emptied(goes: Order, stays: Order, actor: str) -> Lines:
     await Line.delete().where(Line.order == goes.id)
     if goes.number is None:
         await Order.delete().where(Order.id == goes.id)
-    else:
-        await moves.join(goes.id, actor, "its lines joined the shopper's other cart")
+    elif not await moves.join(goes.id, actor, "its lines joined the shopper's other cart"):
+        raise Overtaken
     return lines
+
+
+async def _counted(order: int, statuses: tuple[str, ...]) -> bool:
+    counted = (
+        await Order.update({Order.version: Order.version + 1})
+        .where((Order.id == order) & Order.status.is_in(list(statuses)))
+        .returning(Order.id)
+    )
+    return bool(counted)
 
 
 async def _put(line: dict[str, Any], order: int) -> None:

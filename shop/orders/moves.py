@@ -8,6 +8,8 @@ less stock than it needs raises SoldOut, which undoes the caller's whole transac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from piccolo.querystring import QueryString
+
 from shop import clock
 from shop.catalogue import stock
 from shop.database import run
@@ -20,20 +22,24 @@ HELD = ("pending", "processing")
 MOVES = {
     "cart": {"pending", "paid", "cancelled"},
     "pending": {"cart", "processing", "paid", "cancelled"},
-    "processing": {"cart", "paid"},
+    "processing": {"cart", "paid", "cancelled"},
     "paid": set(),
     "cancelled": set(),
 }
 
 
-async def place(order: int, version: int, number: str, actor: str) -> bool:
-    """cart → pending: reserves. Only the version that the shopper saw can be placed."""
-    placed = {Order.number: number, Order.placed_at: clock.now()}
+async def place(order: int, version: int, number: str, actor: str) -> str | None:
+    """cart → pending: reserves. Only the version that the shopper saw can be placed.
+
+    Answers the order's number: `number` the first time, and the same ever after.
+    """
+    placed = {Order.number: QueryString('COALESCE("number", {})', number), Order.placed_at: clock.now()}
     if not await _move(order, ("cart",), "pending", placed, condition=Order.version == version):
-        return False
+        return None
     await _stock(order, stock.reserve)
     await note(order, actor, "pending", "placed")
-    return True
+    kept = await Order.select(Order.number).where(Order.id == order).first()
+    return str(kept["number"]) if kept else None
 
 
 async def wait_for_bank(order: int, actor: str) -> bool:
@@ -83,8 +89,8 @@ async def give_back(order: int, actor: str, why: str) -> bool:
 
 
 async def cancel(order: int, actor: str, why: str) -> bool:
-    """pending → cancelled: releases. Staff asked for it, and Stripe has confirmed that nobody can pay."""
-    if not await _move(order, ("pending",), "cancelled"):
+    """pending or processing → cancelled: releases. Staff wished it, and by Stripe's word nobody can pay."""
+    if not await _move(order, HELD, "cancelled"):
         return False
     await _stock(order, stock.release)
     await note(order, actor, "cancelled", why)

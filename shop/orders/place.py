@@ -39,8 +39,8 @@ class Placed:
 
 async def place(cart: Order, version: int, seen_total: int, email: str, actor: str) -> Placed:
     """Inside the caller's transaction. Raises CartChanged or SoldOut where the cart is not what was seen."""
-    number = cart.number or "".join(secrets.choice(DIGITS) for _ in range(8))
-    if not await moves.place(cart.id, version, number, actor):
+    number = await moves.place(cart.id, version, "".join(secrets.choice(DIGITS) for _ in range(8)), actor)
+    if number is None:
         raise CartChanged
     lines = tuple([await _freeze(row) for row in await _lines(cart.id)])
     total = sum(line.unit_price * line.quantity for line in lines)
@@ -85,7 +85,7 @@ async def _freeze(row: dict[str, Any]) -> PlacedLine:
 async def fit_to_stock(cart: Order) -> tuple[str, ...]:
     """Lowers lines to what is there and takes out what is gone; says so in a sentence for each.
 
-    Inside the caller's transaction, which has touched the cart.
+    Inside the caller's transaction, which holds the order and counts the change.
     """
     changes = []
     for row in await _lines(cart.id):

@@ -20,7 +20,7 @@ async def cart(request: AnyRequest, shopper: Shopper) -> Template:
 @post("/cart/lines")
 async def add(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     fields = await form(request)
-    shopper, new_cookies = with_a_key(shopper)
+    shopper, new_cookies = await with_a_key(shopper)
     typed = fields.get("quantity", "1")
     try:
         quantity = whole_number(typed, 1, MOST)

@@ -28,7 +28,8 @@ async def close_leftover(gateway: StripeGateway, order: int) -> None:
     """Ends the live try of an order that is paid or cancelled, or is to be: nobody shall pay it now."""
     row = await Order.select(Order.status, Order.cancelling_at).where(Order.id == order).first()
     attempt = await attempts.live(order)
-    if row is None or attempt is None or attempt.session_id is None:
+    # What the bank is still working at cannot be ended.
+    if row is None or attempt is None or attempt.session_id is None or attempt.state != "open":
         return
     if row["status"] in ("paid", "cancelled") or row["cancelling_at"] is not None:
         await end_session(gateway, attempt.session_id)

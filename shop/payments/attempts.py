@@ -143,7 +143,7 @@ def _parameters(placed: Placed, token: str, shop: str, expires_at: int) -> dict[
         "payment_intent_data": {"metadata": metadata},
         "customer_email": placed.email,
         "success_url": f"{here.url}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
-        "cancel_url": order_page,
+        "cancel_url": f"{order_page}?cancelled=1",
         "expires_at": expires_at,
     }
 

@@ -37,7 +37,7 @@ KINDS = (
 
 
 async def handle(gateway: StripeGateway, event: EventFacts, budget: float = 20.0) -> None:
-    """Acts on a noted event, or notes why not yet. Never raises: the event is kept either way."""
+    """Acts on a noted event, or notes why not yet: it is kept either way. Raises what a database raises."""
     try:
         session_id = await _session_of(gateway, event)
         if session_id is None:

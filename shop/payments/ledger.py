@@ -4,6 +4,8 @@ from typing import Any
 
 from shop import clock
 from shop.database import run
+from shop.mail import outbox
+from shop.orders import moves
 from shop.orders.log import note
 from shop.orders.tables import Order
 from shop.payments import refunds, returning
@@ -11,22 +13,33 @@ from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionF
 from shop.payments.tables import Attempt, Dispute, Payment, Refund
 from shop.web.cookies import mint
 
+UNDER_WAY = ("pending", "requires_action")
+
 
 async def copy_returns(order: Order, session: SessionFacts, actor: str) -> None:
     """Inside settle's transaction."""
     intent = session.intent
-    if intent is None:
+    payment = await copy_refunds(session)
+    if intent is None or payment is None:
         return
-    payment = await Payment.objects().get(Payment.payment_intent_id == intent.id)
-    assert payment is not None
     if intent.charge_id and not payment.charge_id:
         await _learn_charge(order, payment, intent)
-    for refund in intent.refunds:
-        await _copy_refund(payment, refund)
     for dispute in intent.disputes:
         await _copy_dispute(order, payment, dispute, actor)
-    if order.review and order.status == "pending" and await returned(payment.id) >= payment.amount:
+    if order.review and order.status in moves.HELD and await returned(payment.id) >= payment.amount:
         await _release_reviewed(order, payment, actor)
+
+
+async def copy_refunds(session: SessionFacts) -> Payment | None:
+    """The session's payment, with what has gone back of it written down."""
+    intent = session.intent
+    payment = (
+        await Payment.objects().where(Payment.payment_intent_id == intent.id).first() if intent else None
+    )
+    if intent is not None and payment is not None:
+        for refund in intent.refunds:
+            await _copy_refund(payment, refund)
+    return payment
 
 
 async def returned(payment: int) -> int:
@@ -86,7 +99,10 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
 
 def _same(payment: Payment, refund: RefundFacts) -> Any:
     """By Stripe's id, or by our token where the answer to our own call never reached us."""
-    known = Refund.stripe_refund_id == refund.id
+    known: Any = Refund.stripe_refund_id == refund.id
+    if refund.status in UNDER_WAY:
+        # An older answer that arrives late must not undo what a newer one has said.
+        known = known & Refund.state.not_in(["succeeded", *refunds.FAILED])
     if not refund.token:
         return known
     asked = (
@@ -117,6 +133,8 @@ async def _copy_dispute(order: Order, payment: Payment, dispute: DisputeFacts, a
         )
     ).on_conflict(action="DO NOTHING")
     await note(order.id, actor, "dispute", f"{dispute.id}: {dispute.reason}")
+    facts = {"order": order.number, "dispute": dispute.id, "reason": dispute.reason}
+    await outbox.write(f"dispute:{dispute.id}"[:200], "disputed", outbox.MERCHANT, facts)
 
 
 async def _release_reviewed(order: Order, payment: Payment, actor: str) -> None:

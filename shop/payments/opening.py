@@ -5,8 +5,8 @@ from datetime import timedelta
 from shop import clock, faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
+from shop.orders.cart import hold
 from shop.orders.log import SHOPPER
-from shop.orders.merge import hold
 from shop.orders.tables import Order
 from shop.payments import attempts, returning
 from shop.payments.facts import SessionFacts

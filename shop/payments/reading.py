@@ -1,11 +1,27 @@
 """From Stripe's JSON to `facts.py`. Enums are open: what is unknown stays a word."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from shop.errors import GatewayUnreachable
 from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
 
 Json = dict[str, Any]
+T = TypeVar("T")
+
+
+def shaped(found: Any, read: Callable[[Json], T]) -> T:
+    """What `read` makes of an answer; one in another shape is no answer. Raises GatewayUnreachable."""
+    try:
+        return read(found.to_dict())
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise GatewayUnreachable(f"Stripe's answer has not the shape we know: {problem!r}") from None
+
+
+def signed_at(signature: str) -> int:
+    """The second at which a webhook says it was signed."""
+    return int(next(part[2:] for part in signature.split(",") if part.startswith("t=")))
 
 
 def session(found: Json) -> SessionFacts:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shop import clock
-from shop.errors import GatewayRefused, GatewayUnreachable, ShopError
+from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.orders.log import RECONCILER
 from shop.orders.tables import Order
 from shop.payments import attempts, events, refunds
@@ -70,7 +70,8 @@ async def _answered(report: Report, step: Any) -> None:
     except (GatewayUnreachable, GatewayRefused) as problem:
         report.unanswered += 1
         log.warning("reconciling: %s: %s", type(problem).__name__, problem)
-    except ShopError:
+    except Exception:
+        # One row that cannot be dealt with must not keep all the others waiting.
         report.unanswered += 1
         log.exception("reconciling")
 
@@ -78,7 +79,7 @@ async def _answered(report: Report, step: Any) -> None:
 async def _look_at(gateway: StripeGateway, attempt: Attempt) -> None:
     """Opens what was never answered, closes what has run out, and reads everything else again."""
     if attempt.state == "creating":
-        attempt = await open_page(gateway, attempt, RECONCILER)
+        attempt = await _opened(gateway, attempt)
     if attempt.session_id is None or attempt.state not in attempts.LIVE:
         return
     if attempt.state == "open" and attempt.expires_at <= clock.now():
@@ -87,6 +88,14 @@ async def _look_at(gateway: StripeGateway, attempt: Attempt) -> None:
     else:
         settled = await settle(gateway, attempt.session_id, actor=RECONCILER)
         await follow_up(gateway, settled.order)
+
+
+async def _opened(gateway: StripeGateway, attempt: Attempt) -> Attempt:
+    try:
+        return await open_page(gateway, attempt, RECONCILER)
+    except GatewayRefused:
+        # Stripe's answer is an answer: the order is its shopper's again.
+        return await attempts.by_token(attempt.token)
 
 
 async def _due_attempts(everything: bool) -> list[Attempt]:
@@ -108,7 +117,7 @@ async def _ended_with_a_live_attempt() -> list[int]:
     """Orders that are paid, cancelled or to be cancelled, and that somebody could still pay."""
     ended = Order.status.is_in(["paid", "cancelled"]) | Order.cancelling_at.is_not_null()
     rows = await Attempt.select(Attempt.order).where(
-        Attempt.state.is_in(list(attempts.LIVE)) & Attempt.order.is_in(Order.select(Order.id).where(ended))
+        (Attempt.state == "open") & Attempt.order.is_in(Order.select(Order.id).where(ended))
     )
     return [row["order"] for row in rows]
 

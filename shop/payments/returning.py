@@ -3,6 +3,7 @@
 from shop.orders import moves
 from shop.orders.merge import put_into, take_other_cart
 from shop.orders.tables import Order
+from shop.payments.attempts import LIVE
 from shop.payments.tables import Attempt
 
 
@@ -18,13 +19,7 @@ async def to_cart(order: Order, attempt: Attempt, actor: str, why: str) -> None:
     await put_into(order.id, lines)
 
 
-async def wait_for_bank(order: Order, actor: str) -> None:
-    await moves.wait_for_bank(order.id, actor)
-
-
 async def _has_another_live(order: Order, attempt: Attempt) -> bool:
     return await Attempt.exists().where(
-        (Attempt.order == order.id)
-        & (Attempt.id != attempt.id)
-        & Attempt.state.is_in(["creating", "open", "processing"])
+        (Attempt.order == order.id) & (Attempt.id != attempt.id) & Attempt.state.is_in(list(LIVE))
     )

@@ -11,10 +11,11 @@ from shop import faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayUnreachable
 from shop.mail import outbox
+from shop.orders import moves
+from shop.orders.cart import hold
 from shop.orders.log import SHOPPER, STRIPE, note
-from shop.orders.merge import hold
 from shop.orders.tables import Order
-from shop.payments import attempts, events, returning, takings
+from shop.payments import attempts, events, ledger, returning, takings
 from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
 from shop.payments.stripe_gateway import StripeGateway
@@ -95,6 +96,7 @@ async def _without_attempt(session: SessionFacts) -> Settled:
     order = await Order.objects().where(Order.number == session.order).first()
     if await takings.keep(session, None, order, "it belongs to no attempt of ours"):
         await _tell_unknown(session, order)
+    await ledger.copy_refunds(session)
     return Settled("flagged: unknown attempt")
 
 
@@ -102,8 +104,7 @@ async def _tell_unknown(session: SessionFacts, order: Order | None) -> None:
     problem = f"{session.id} was paid and belongs to no attempt of ours"
     if order is not None:
         await note(order.id, STRIPE, "review", problem)
-    facts = {"order": session.order, "problem": problem}
-    await outbox.write(f"session:{session.id}:review"[:200], "review", outbox.MERCHANT, facts)
+    await takings.tell_staff(session.order, session, problem)
 
 
 async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
@@ -112,9 +113,11 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
     if status in ("requires_payment_method", "canceled"):
         if await attempts.failed(attempt.id, "the bank did not pay"):
             await returning.to_cart(order, attempt, actor, "The bank did not confirm the payment.")
+            facts = {"order": order.number}
+            await outbox.write(f"attempt:{attempt.token}:failed", "payment failed", order.email, facts)
         return "failed"
     if await attempts.processing(attempt.id, session):
-        await returning.wait_for_bank(order, actor)
+        await moves.wait_for_bank(order.id, actor)
     await attempts.checked(attempt.id)
     return "processing"
 

@@ -4,8 +4,8 @@ from shop import clock, faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import OrderMoved, RefundTooLarge
 from shop.mail import outbox
+from shop.orders.cart import hold
 from shop.orders.log import note
-from shop.orders.merge import hold
 from shop.orders.tables import Order
 from shop.payments import attempts, refunds
 from shop.payments.aftermath import end_session, follow_up

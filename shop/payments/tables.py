@@ -74,7 +74,7 @@ class Payment(Table, tablename="payment"):
     id = BigSerial(primary_key=True)
     order = ForeignKey(Order, on_delete=OnDelete.restrict, null=True, default=None, index=True)
     attempt = ForeignKey(Attempt, on_delete=OnDelete.restrict, null=True, default=None, index=True)
-    session_id = Varchar(length=255, null=True, default=None)
+    session_id = Varchar(length=255, null=True, default=None, index=True)
     payment_intent_id = Varchar(length=255, unique=True, null=False)
     charge_id = Varchar(length=255, unique=True, null=True, default=None)
     amount = BigInt(null=False)

@@ -23,12 +23,14 @@ async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str
     if session.intent is None:
         # Nothing was taken for an attempt that had an amount; there is no row to decide by.
         first = await attempts.paid(attempt.id, session)
-        return await _flag(order, problem, actor) if first else "known"
+        return await _flag(order, session, problem, actor) if first else "known"
     first = await keep(session, attempt, order, problem)
     if attempt.session_id in (None, session.id):
         await attempts.paid(attempt.id, session)
     if first:
-        result = await (_flag(order, problem, actor) if problem else _pay(order, attempt, session, actor))
+        result = await (
+            _flag(order, session, problem, actor) if problem else _pay(order, attempt, session, actor)
+        )
     else:
         result = "known"
     await ledger.copy_returns(order, session, actor)
@@ -85,14 +87,12 @@ def _disagreement(order: Order, attempt: Attempt, session: SessionFacts) -> str:
     return "; ".join(sentence for sentence, wrong in checks.items() if wrong)
 
 
-async def _flag(order: Order, problem: str, actor: str) -> str:
+async def _flag(order: Order, session: SessionFacts, problem: str, actor: str) -> str:
     """The payment and our own books differ: nothing is shipped, stock stays held, people look at it."""
     if order.status in moves.HELD:
         await Order.update({Order.review: problem[:300]}).where(Order.id == order.id)
     await note(order.id, actor, "review", problem)
-    await outbox.write(
-        f"order:{order.number}:review", "review", outbox.MERCHANT, {"order": order.number, "problem": problem}
-    )
+    await tell_staff(order.number, session, problem)
     return "flagged"
 
 
@@ -128,7 +128,16 @@ async def _paid(order: Order, session: SessionFacts, actor: str) -> str:
         why = "it was refunded or disputed before we saw the payment"
         await Order.update({Order.review: why}).where(Order.id == order.id)
         await note(order.id, actor, "review", why)
+        await tell_staff(order.number, session, why)
+    if order.cancelling_at is not None:
+        await tell_staff(order.number, session, "it was paid before it could be cancelled")
     return "paid"
+
+
+async def tell_staff(number: str | None, session: SessionFacts, problem: str) -> None:
+    """One letter for each session whose money people must look at."""
+    facts = {"order": number, "problem": problem}
+    await outbox.write(f"session:{session.id}:review"[:200], "review", outbox.MERCHANT, facts)
 
 
 async def _give_back(order: Order, session: SessionFacts, actor: str, why: str) -> str:

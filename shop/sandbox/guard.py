@@ -49,7 +49,14 @@ def _refusal(method: str, headers: dict[bytes, str]) -> str | None:
     host = headers.get(b"host", "").lower()
     if host.rsplit(":", 1)[0] not in LOOPBACK and host not in LOOPBACK:
         return "The sandbox answers to the names of this machine only."
-    site = headers.get(b"sec-fetch-site")
-    if method not in ("GET", "HEAD", "OPTIONS") and site is not None and site not in OWN:
+    if method not in ("GET", "HEAD", "OPTIONS") and not _own_page(headers, host):
         return "Another site may not change anything in the sandbox."
     return None
+
+
+def _own_page(headers: dict[bytes, str], host: str) -> bool:
+    """By what browsers say; what says nothing is no browser."""
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
+    if site is not None:
+        return site in OWN
+    return origin is None or origin.lower() == f"http://{host}"

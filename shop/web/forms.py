@@ -3,6 +3,7 @@
 import re
 
 from litestar.datastructures import UploadFile
+from litestar.exceptions import ClientException
 
 from shop.web.cookies import AnyRequest
 
@@ -15,7 +16,11 @@ EMAIL = re.compile(
 async def form(request: AnyRequest) -> dict[str, str]:
     """The fields of a form: text only, the last one of a repeated field, no NULs, bounded in length."""
     fields: dict[str, str] = {}
-    for name, value in (await request.form()).multi_items():
+    try:
+        received = await request.form()
+    except (ValueError, LookupError) as problem:
+        raise ClientException("the form cannot be read") from problem
+    for name, value in received.multi_items():
         if not isinstance(value, UploadFile):
             fields[name] = clean(str(value))
     return fields

@@ -1,5 +1,6 @@
 """Page, region or answer: the three things a handler returns, told apart in one place."""
 
+import logging
 from typing import Any
 
 from litestar.datastructures import Cookie
@@ -7,6 +8,8 @@ from litestar.response import Redirect, Template
 
 from shop.web import cookies
 from shop.web.cookies import AnyRequest
+
+log = logging.getLogger("shop")
 
 VARY = "Cookie, HX-Request, HX-Request-Type"
 # A page shows the shopper's own count, so nobody between us may keep it.
@@ -55,6 +58,16 @@ def go_on(request: AnyRequest, address: str, set_cookies: list[Cookie] | None = 
     if not wants_region(request):
         return see_other(address, set_cookies)
     return page(request, "layouts/_nothing.html", set_cookies=set_cookies, headers={"HX-Redirect": address})
+
+
+def away_to(
+    request: AnyRequest, address: str, origin: str, set_cookies: list[Cookie] | None = None
+) -> Redirect | Template:
+    """On to a page of ours or of `origin`; one that the policy lets no form lead to is linked instead."""
+    if address.startswith(("/", origin + "/")):
+        return go_on(request, address, set_cookies)
+    log.warning("the payment page is not at STRIPE_CHECKOUT_ORIGIN, %s", origin)
+    return page(request, "layouts/elsewhere.html", set_cookies=set_cookies, address=address)
 
 
 def within(address: str) -> str:

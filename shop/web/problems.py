@@ -90,14 +90,14 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
 def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
     known = ANSWERS.get(type(problem), UNEXPECTED)
     if known.status >= 500:
-        log.warning("%s %s: %s: %s", request.method, request.url.path, type(problem).__name__, problem)
+        log.warning("%s %s: %s: %s", request.method, _place(request), type(problem).__name__, problem)
     return answer(request, known)
 
 
 def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
     status = problem.status_code
     if status >= 500:
-        log.error("answered %s to %s %s", status, request.method, request.url.path, exc_info=problem)
+        log.error("answered %s to %s %s", status, request.method, _place(request), exc_info=problem)
     known = HTTP.get(status) or replace(HTTP[400] if status < 500 else UNEXPECTED, status=status)
     shown = answer(request, known)
     if status == 405:
@@ -106,5 +106,10 @@ def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
 
 
 def unexpected(request: AnyRequest, problem: Exception) -> Template:
-    log.error("unexpected at %s %s", request.method, request.url.path, exc_info=problem)
+    log.error("unexpected at %s %s", request.method, _place(request), exc_info=problem)
     return answer(request, UNEXPECTED)
+
+
+def _place(request: AnyRequest) -> str:
+    """The address without what stands in it: whoever knows a guest order's token can open the order."""
+    return str(request.scope.get("path_template") or "an unknown address")

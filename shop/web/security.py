@@ -87,12 +87,13 @@ def _from_here(headers: dict[bytes, bytes], own_host: str) -> bool:
     if site is not None:
         return site in (b"same-origin", b"none")
     origin = headers.get(b"origin")
-    if origin is not None:
-        return urlsplit(origin.decode("latin-1")).netloc.lower() in (
-            own_host,
-            headers.get(b"host", b"").decode("latin-1").lower(),
-        )
-    return True
+    if origin is None:
+        return True
+    try:
+        host = urlsplit(origin.decode("latin-1")).netloc.lower()
+    except ValueError:
+        return False
+    return host in (own_host, headers.get(b"host", b"").decode("latin-1").lower())
 
 
 def _is_a_form(headers: dict[bytes, bytes]) -> bool:
