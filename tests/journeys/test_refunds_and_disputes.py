@@ -1,12 +1,10 @@
 """What people at Stripe's side give back or contest comes into our books by itself."""
 
-import asyncio
-
 import pytest
 
 from shop.payments.reconcile import run_once
 from shop.payments.tables import Dispute, Refund
-from tests.journeys.steps import buy, fill_cart, go_to_pay, stock, the_mug, the_order
+from tests.journeys.steps import becomes, buy, fill_cart, go_to_pay, stock, the_mug, the_order
 from tests.journeys.stripe_side import control, delivered, gateway, nothing_is_delivered, pay
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
@@ -147,7 +145,5 @@ async def test_a_card_that_is_disputed_at_once_has_paid(ada: Shopper, goods: Goo
     await pay(sandbox, await go_to_pay(ada), "dispute")
     assert (await the_order()).status == "paid"
     # The bank's word comes a moment after the payment.
-    async with asyncio.timeout(10):
-        while not await Dispute.exists():
-            await asyncio.sleep(0.02)
+    await becomes(Dispute.exists().run, seconds=10)
     assert await Dispute.count() == 1
