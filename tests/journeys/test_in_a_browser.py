@@ -166,7 +166,7 @@ async def test_back_from_stripe_and_on_again_to_the_same_page(
     await go_to_pay(page)
     paying_at = page.url
     await page.get_by_role("link", name="Back to the shop").click()
-    await expect(page.get_by_text("Nothing was charged yet")).to_be_visible()
+    await expect(page.get_by_text("Nothing was charged")).to_be_visible()
     await page.get_by_role("button", name="Continue payment").click()
     await page.wait_for_url(paying_at)
 

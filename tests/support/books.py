@@ -13,7 +13,7 @@ from shop.catalogue.tables import Variant
 from shop.mail.tables import Letter
 from shop.orders.tables import Line, Order
 from shop.payments.installation import shop_id
-from shop.payments.tables import Attempt, Payment, Refund, StripeEvent
+from shop.payments.tables import Attempt, Dispute, Payment, Refund, StripeEvent
 
 Row = dict[str, Any]
 RETURNED = ("succeeded",)
@@ -36,7 +36,7 @@ async def _read(objects: Objects) -> dict[str, list[Row]]:
     return at_stripe | ours | {"shop": [{"id": await shop_id()}]}
 
 
-TABLES = (Order, Line, Variant, Attempt, Payment, Refund, StripeEvent, Letter)
+TABLES = (Order, Line, Variant, Attempt, Payment, Refund, Dispute, StripeEvent, Letter)
 
 
 class _Books:
@@ -55,6 +55,7 @@ class _Books:
         self.attempts = read["our attempt"]
         self.payments = read["our payment"]
         self.refunds = read["our refund"]
+        self.disputes = read["our dispute"]
         self.events = read["our stripe_event"]
         self.letters = [row["key"] for row in read["our outbox"]]
 
@@ -176,7 +177,11 @@ class _Books:
                 wanted.add(f"refund:{refund['token']}:merchant")
             if refund["state"] in FAILED:
                 wanted.add(f"refund:{refund['token']}:failed")
-        written = [key for key in self.letters if not key.endswith(":review")]
+        wanted |= {f"dispute:{dispute['stripe_dispute_id']}" for dispute in self.disputes}
+        for attempt in self.attempts:
+            if attempt["state"] == "failed" and attempt["why"] == "the bank did not pay":
+                wanted.add(f"attempt:{attempt['token']}:failed")
+        written = [key for key in self.letters if ":review" not in key]
         if sorted(written) != sorted(wanted):
             yield f"letters {sorted(written)}, wanted {sorted(wanted)}"
 
@@ -197,7 +202,7 @@ class _Books:
         could_not = any(row["payment"] == payment["id"] and row["state"] in FAILED for row in self.refunds)
         if order is None or order["review"] is not None or could_not:
             return True
-        return f"order:{order['number']}:review" in self.letters
+        return any(key.startswith(f"order:{order['number']}:review") for key in self.letters)
 
     def _orders(self, *statuses: str) -> list[Row]:
         return [row for row in self.orders.values() if row["status"] in statuses]
