@@ -16,8 +16,6 @@ GENERATED = "piccolo_migrations"
 VERBS = {"get", "post", "put", "patch", "delete", "route"}
 # The locks name packages by version and hash only, so that they serve whatever registry somebody uses.
 REGISTRY = re.compile(r"\w+://|file:|--index|--extra-index|--find-links")
-    r"pypi\.org|pythonhosted|npmjs|deb\.debian|--index-url|--find-links|file://", re.IGNORECASE
-)
 
 
 def _files(*folders: str) -> list[Path]:
