@@ -6,6 +6,8 @@ tally   how often each fault was played; `make proof` makes docs/proof.md of it
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`make proof` plays the short ones of these folders as well, so that its page counts them."""
+    if config.getoption("--database") == "postgres":
+        items[:] = [item for item in items if item.get_closest_marker("one_database") is None]
     if config.getoption("-m") == "proof":
         for item in items:
             if item.nodeid.startswith(OURS):
@@ -53,19 +57,40 @@ def tally(proving: bool, pytestconfig: pytest.Config) -> Iterator[Tally]:
 @pytest.fixture(scope="session")
 async def open_house(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory, tally: Tally
-) -> AsyncIterator[tuple[House, str, dict[str, str]]]:
+) -> AsyncIterator[House]:
+    async with a_house(databases, tmp_path_factory.mktemp("house"), tally) as here:
+        yield here
+
+
+@pytest.fixture
+async def house(
+    open_house: House, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[House]:
+    _use(databases, open_house.environment, monkeypatch)
+    await current_engine().start_connection_pool()
+    await open_house.emptied()
+    yield open_house
+    open_house.faults.let_go()
+    clock.reset()
+    await current_engine().close_connection_pool()
+    settings.cache_clear()
+
+
+@asynccontextmanager
+async def a_house(
+    databases: Databases, folder: Path, tally: Tally, *, workers: int = 4, under: tuple[str, ...] = ()
+) -> AsyncIterator[House]:
+    """With a database, a port and a Stripe of its own."""
     from shop.sandbox.server import SandboxOptions, create_sandbox
 
     url = await databases.create()
     unused, sandbox_port = neighbours()
     unused.listening.close()
-    shop_port = unused.number
-    folder = tmp_path_factory.mktemp("house")
     environment = {
         "DATABASE_URL": url,
-        "SHOP_PORT": str(shop_port),
-        "SHOP_URL": f"http://localhost:{shop_port}",
-        "SHOP_WORKERS": "4",
+        "SHOP_PORT": str(unused.number),
+        "SHOP_URL": f"http://localhost:{unused.number}",
+        "SHOP_WORKERS": str(workers),
         "SHOP_MEDIA": str(folder / "media"),
         "SHOP_SECRET": "tests " * 12,
         "STRIPE_SECRET_KEY": SECRET_KEY,
@@ -74,7 +99,7 @@ async def open_house(
     }
     options = SandboxOptions(
         port=sandbox_port.number,
-        webhook_url=f"http://127.0.0.1:{shop_port}/webhooks/stripe",
+        webhook_url=f"http://127.0.0.1:{unused.number}/webhooks/stripe",
         webhook_secret=WEBHOOK_SECRET,
         secret_key=SECRET_KEY,
     )
@@ -84,25 +109,11 @@ async def open_house(
             open_for_business(sandbox_port),
             sandbox_port.serving(create_sandbox(options)),
             Sandbox(options.origin).connected() as sandbox,
-            opened(sandbox, folder / "faults", environment, tally) as here,
+            opened(sandbox, folder / "faults", environment, tally, under) as here,
         ):
-            yield here, url, environment
-    await databases.drop(url)
-
-
-@pytest.fixture
-async def house(
-    open_house: tuple[House, str, dict[str, str]], databases: Databases, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[House]:
-    here, _, environment = open_house
-    _use(databases, environment, monkeypatch)
-    await current_engine().start_connection_pool()
-    await here.emptied()
-    yield here
-    here.faults.let_go()
-    clock.reset()
-    await current_engine().close_connection_pool()
+            yield here
     settings.cache_clear()
+    await databases.drop(url)
 
 
 def _use(databases: Databases, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

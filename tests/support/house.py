@@ -105,7 +105,13 @@ def session_of(answer: httpx.Response) -> str:
 
 class House:
     def __init__(
-        self, url: str, sandbox: Sandbox, faults: Faults, environment: dict[str, str], tally: Tally
+        self,
+        url: str,
+        sandbox: Sandbox,
+        faults: Faults,
+        environment: dict[str, str],
+        tally: Tally,
+        under: tuple[str, ...] = (),
     ) -> None:
         self.url = url
         self.sandbox = sandbox
@@ -114,7 +120,8 @@ class House:
         self.had: dict[int, int] = {}
         self.people: list[Buyer] = []
         self.tally = tally
-        self._environment = environment
+        self.environment = environment
+        self._under = under
         self._server: subprocess.Popen[bytes] | None = None
 
     # The server
@@ -122,8 +129,8 @@ class House:
     async def open(self) -> None:
         self._server = await asyncio.to_thread(
             subprocess.Popen,
-            [sys.executable, "-m", "shop", "run"],
-            cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            [*self._under, sys.executable, "-m", "shop", "run"],
+            cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=sys.stderr.fileno() if os.environ.get("SHOP_LOUD") else subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
@@ -148,7 +155,7 @@ class House:
         await until(lambda: not self._listens(), "its port is free")
 
     def _listens(self) -> bool:
-        port = int(self._environment["SHOP_PORT"])
+        port = int(self.environment["SHOP_PORT"])
         with socket.socket() as trying:
             trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -156,6 +163,14 @@ class House:
             except OSError:
                 return True
         return False
+
+    def kill_a_process(self, which: int) -> None:
+        """One of those that serve, as far as there are any just now."""
+        assert self._server is not None
+        children = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
+        serving = [pid for pid in children if b"--multiprocessing-fork" in _command_of(pid)]
+        if serving:
+            os.kill(int(serving[which % len(serving)]), signal.SIGKILL)
 
     async def close(self) -> None:
         for buyer in self.people:
@@ -194,7 +209,7 @@ class House:
 
     def elsewhere(self, *what: str) -> Elsewhere:
         """Staff or a reconciler in another process; see tests/support/elsewhere.py."""
-        return Elsewhere(self._environment, *what)
+        return Elsewhere(self.environment, *what)
 
     # Stripe's side
 
@@ -245,6 +260,13 @@ class House:
         assert lost == [], "the books differ:\n" + "\n".join(lost)
 
 
+def _command_of(pid: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 async def until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
     async def asked() -> bool:
         return holds()
@@ -265,11 +287,12 @@ async def at_once(steps: Iterable[Awaitable[T]]) -> list[T]:
 
 @asynccontextmanager
 async def house(
-    sandbox: Sandbox, folder: Path, environment: dict[str, str], tally: Tally
+    sandbox: Sandbox, folder: Path, environment: dict[str, str], tally: Tally, under: tuple[str, ...] = ()
 ) -> AsyncIterator[House]:
+    """`under`: a program that runs the shop and watches it."""
     folder.mkdir(parents=True, exist_ok=True)
     told = {**os.environ, **environment, "SHOP_FAULTPOINTS": str(folder)}
-    here = House(settings().url, sandbox, Faults(folder), told, tally)
+    here = House(settings().url, sandbox, Faults(folder), told, tally, under)
     try:
         await here.open()
         yield here
