@@ -92,7 +92,7 @@ def _started(command: list[str | Path], folder: Path, run: dict[str, Any]) -> It
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, preexec_fn=_end_with_tests, **run)  # noqa: PLW1509  # no thread of ours holds a lock
     try:
-        _wait_until_ready(folder / "data" / "postmaster.pid", process, log)
+        _wait_until_ready(process, log)
         yield
     finally:
         process.send_signal(signal.SIGQUIT)
@@ -135,10 +135,10 @@ def _where_others_can_read(programs: Path, folder: Path) -> Path:
     return folder / "programs" / programs.relative_to(package.parent)
 
 
-def _wait_until_ready(status: Path, process: subprocess.Popen[Any], log: Path) -> None:
-    """Its socket is there before it takes connections; the last line of this file says when it does."""
+def _wait_until_ready(process: subprocess.Popen[Any], log: Path) -> None:
+    """Its socket is there before it takes connections; its log says when it does."""
     for _ in range(300):
-        if status.exists() and status.read_text().rstrip().endswith("ready"):
+        if "ready to accept connections" in log.read_text():
             return
         if process.poll() is not None:
             break
