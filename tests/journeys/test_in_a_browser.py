@@ -79,6 +79,7 @@ async def test_ada_buys_two_mugs(page: Page, mug: None, sandbox: Sandbox) -> Non
     await expect(page.locator("main")).to_contain_text(str(order.stripe_charge_id))
 
 
+@pytest.mark.one_database
 async def test_a_stepper_changes_the_line_and_a_reload_shows_the_same(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 2)
     await page.goto("/cart")
@@ -88,6 +89,7 @@ async def test_a_stepper_changes_the_line_and_a_reload_shows_the_same(page: Page
     await reload_shows_the_same(page, "#cart", "#cart-count")
 
 
+@pytest.mark.one_database
 async def test_the_number_field_changes_the_line_and_a_reload_shows_the_same(
     page: Page, mug: None, javascript: bool
 ) -> None:
@@ -101,6 +103,7 @@ async def test_the_number_field_changes_the_line_and_a_reload_shows_the_same(
     await reload_shows_the_same(page, "#cart", "#cart-count")
 
 
+@pytest.mark.one_database
 async def test_a_bad_number_is_said_at_its_field(page: Page, mug: None, complaints: Complaints) -> None:
     complaints.expect("422")
     await add_to_cart(page, "Mug", 2)
@@ -114,6 +117,7 @@ async def test_a_bad_number_is_said_at_its_field(page: Page, mug: None, complain
     await expect(page.locator("#cart-count")).to_have_text("2 pieces")
 
 
+@pytest.mark.one_database
 async def test_remove_undo_and_a_reload_shows_the_same_after_each(
     page: Page, mug: None, goods: Goods
 ) -> None:
@@ -130,12 +134,14 @@ async def test_remove_undo_and_a_reload_shows_the_same_after_each(
     await reload_shows_the_same(page, "#cart", "#cart-count")
 
 
+@pytest.mark.one_database
 async def test_an_add_and_a_reload_shows_the_same(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 2)
     region = "#product" if await page.locator("#product").count() else "#cart"
     await reload_shows_the_same(page, region, "#cart-count")
 
 
+@pytest.mark.one_database
 async def test_another_choice_and_a_reload_shows_the_same(page: Page, goods: Goods) -> None:
     await goods("mug", choices={"Clay": 4, "Moss": 3})
     await page.goto("/products/mug")
@@ -147,6 +153,7 @@ async def test_another_choice_and_a_reload_shows_the_same(page: Page, goods: Goo
     await expect(page.locator("#choices-title")).to_contain_text("Clay")
 
 
+@pytest.mark.one_database
 async def test_the_cart_is_right_when_ada_goes_back(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 2)
     await page.goto("/cart")
@@ -159,6 +166,7 @@ async def test_the_cart_is_right_when_ada_goes_back(page: Page, mug: None) -> No
     await expect(page.locator("input.stepper__input")).to_have_value("3")
 
 
+@pytest.mark.one_database
 async def test_back_from_stripe_and_on_again_to_the_same_page(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -171,6 +179,7 @@ async def test_back_from_stripe_and_on_again_to_the_same_page(
     await page.wait_for_url(paying_at)
 
 
+@pytest.mark.one_database
 async def test_back_from_stripe_to_change_the_order(page: Page, mug: None, sandbox: Sandbox) -> None:
     await add_to_cart(page, "Mug", 2)
     await go_to_pay(page)
@@ -180,6 +189,7 @@ async def test_back_from_stripe_to_change_the_order(page: Page, mug: None, sandb
     await expect(page.locator("input.stepper__input")).to_have_value("2")
 
 
+@pytest.mark.one_database
 async def test_the_browser_s_back_from_stripe_and_pay_once_more(
     page: Page, mug: None, sandbox: Sandbox, complaints: Complaints
 ) -> None:
@@ -199,6 +209,7 @@ async def test_the_browser_s_back_from_stripe_and_pay_once_more(
     assert len(await sessions(sandbox)) == 1
 
 
+@pytest.mark.one_database
 async def test_a_double_click_on_pay_makes_one_session(page: Page, mug: None, sandbox: Sandbox) -> None:
     await add_to_cart(page, "Mug", 2)
     await page.goto("/checkout")
@@ -209,6 +220,7 @@ async def test_a_double_click_on_pay_makes_one_session(page: Page, mug: None, sa
     assert await Order.count() == 1
 
 
+@pytest.mark.one_database
 async def test_an_expired_payment_page_leads_back_to_the_cart(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -221,7 +233,9 @@ async def test_an_expired_payment_page_leads_back_to_the_cart(
     await expect(page.locator("input.stepper__input")).to_have_value("2")
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_focus_stays_on_the_stepper(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 1)
     await page.goto("/cart")
@@ -234,7 +248,9 @@ async def test_focus_stays_on_the_stepper(page: Page, mug: None) -> None:
     await expect(more).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_a_step_is_announced(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 1)
     await page.goto("/cart")
@@ -242,7 +258,9 @@ async def test_a_step_is_announced(page: Page, mug: None) -> None:
     await expect(page.locator("#announce")).to_have_text("2 × Mug in your cart. 2 pieces altogether.")
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_after_remove_the_focus_is_on_undo_and_after_undo_it_is_on_the_page(
     page: Page, mug: None
 ) -> None:
@@ -255,7 +273,9 @@ async def test_after_remove_the_focus_is_on_undo_and_after_undo_it_is_on_the_pag
     assert await page.evaluate("document.activeElement !== document.body")
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_quick_presses_are_all_answered_or_left_out_and_the_screen_is_true(
     page: Page, mug: None
 ) -> None:
@@ -268,7 +288,9 @@ async def test_quick_presses_are_all_answered_or_left_out_and_the_screen_is_true
     await reload_shows_the_same(page, "#cart", "#cart-count")
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_the_shop_cannot_be_reached_and_nothing_on_the_screen_is_lost(
     page: Page, mug: None, complaints: Complaints
 ) -> None:
@@ -286,7 +308,9 @@ async def test_the_shop_cannot_be_reached_and_nothing_on_the_screen_is_lost(
     await expect(page.get_by_text("The shop could not be reached")).to_be_hidden()
 
 
+@pytest.mark.one_database
 @with_javascript
+@pytest.mark.one_database
 async def test_the_waiting_page_becomes_the_paid_one_by_itself(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -301,7 +325,9 @@ async def test_the_waiting_page_becomes_the_paid_one_by_itself(
     await reload_shows_the_same(page, "#order-status")
 
 
+@pytest.mark.one_database
 @without_javascript
+@pytest.mark.one_database
 async def test_without_javascript_the_waiting_page_looks_again_by_itself(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -330,6 +356,7 @@ async def press_tab_to(page: Page, name: str, most: int = 40) -> None:
     raise AssertionError(f"{name} is not reached by Tab")
 
 
+@pytest.mark.one_database
 async def test_a_purchase_with_the_keyboard_alone(page: Page, mug: None, sandbox: Sandbox) -> None:
     await page.goto("/")
     await press_tab_to(page, "Mug")
@@ -359,7 +386,9 @@ async def test_a_purchase_with_the_keyboard_alone(page: Page, mug: None, sandbox
     await expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
+@pytest.mark.one_database
 @without_javascript
+@pytest.mark.one_database
 async def test_without_javascript_the_stock_moves_the_same(
     page: Page, goods: Goods, sandbox: Sandbox
 ) -> None:

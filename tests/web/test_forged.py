@@ -6,6 +6,8 @@ from tests.journeys.steps import the_order
 from tests.support.goods import Goods
 from tests.support.shoppers import Shopper
 
+pytestmark = pytest.mark.one_database
+
 FORMS = [
     "/cart/lines",
     "/checkout",
