@@ -154,7 +154,7 @@ async def test_an_unknown_order_is_a_404_page(token: str, way: str, ada: Shopper
     assert "We cannot find that" in answer.text
 
 
-@pytest.mark.parametrize("waited", ["-1", "61", "1e9", "", "\x00", "9" * 40, "x"])
+@pytest.mark.parametrize("waited", ["-1", "1e9", "", "\x00", "9" * 40, "x"])
 async def test_an_odd_number_of_seconds_waited_is_ignored(
     waited: str, ada: Shopper, goods: Goods, sandbox: Sandbox
 ) -> None:

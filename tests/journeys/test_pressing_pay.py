@@ -342,7 +342,7 @@ async def test_stripe_refuses_and_the_cart_is_kept(ada: Shopper, goods: Goods, s
     await fill_cart(ada, "Mug", 2)
     await fails(sandbox, "POST", "/v1/checkout/sessions", status=400, close=None)
     await press_pay(ada)
-    assert ada.page.status == 502
+    assert ada.page.status == 503
     assert "your cart is kept" in ada.page.says()
     assert (await the_order()).status == "cart"
     assert await stock(mug) == (5, 0)

@@ -125,9 +125,12 @@ async def test_while_nothing_is_known_the_page_says_so_and_looks_again(
     assert "refresh" in ada.page.response.text
 
 
-async def test_after_a_minute_the_page_explains_and_asks_no_more(session: str, ada: Shopper) -> None:
+@pytest.mark.parametrize("waited", [60, 61, 3600])
+async def test_after_a_minute_the_page_explains_and_asks_no_more(
+    waited: int, session: str, ada: Shopper
+) -> None:
     order = await the_order()
-    await ada.open(f"/orders/{order.token}?waited=60")
+    await ada.open(f"/orders/{order.token}?waited={waited}")
     assert "longer than usual" in ada.page.says()
     assert "hx-get" not in ada.page.one("#order-status").attributes
     assert not ada.page.has('meta[http-equiv="refresh"]')
