@@ -10,7 +10,7 @@ from shop.orders.owners import owns
 from shop.orders.summary import placed_lines
 from shop.orders.tables import Order
 from shop.orders.views import OrderView
-from shop.payments.ledger import returned_of_order
+from shop.payments.ledger import given_back_of_order, returned_of_order
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
 from shop.web.pages import page_or_region, wants_region
@@ -23,7 +23,8 @@ async def order_page(request: AnyRequest, shopper: Shopper, order: Order) -> Tem
     owner = owns(shopper, order)
     if order.status == "cart" or (order.customer is not None and not owner):
         raise NotFound
-    waited = whole_number(query(request, "waited"), 0, LONGEST)
+    waited = whole_number(query(request, "waited"), 0, 10**6)
+    waited = None if waited is None else min(waited, LONGEST)
     waiting = order.status == "pending" and order.review is None
     poll = _poll(order, waited) if waiting else None
     shown = page_or_region(
@@ -67,6 +68,7 @@ async def _view(order: Order, owner: bool) -> OrderView:
         paid_at=order.paid_at,
         charge_id=order.stripe_charge_id,
         returned=Money(await returned_of_order(order.id), order.currency),
+        given_back=Money(await given_back_of_order(order.id), order.currency),
         in_review=order.review is not None and order.status in HELD,
     )
 

@@ -6,7 +6,7 @@ from litestar.response import Redirect, Template
 from shop.confirmation import coming_back, ways_on
 from shop.confirmation.order_page import order_page
 from shop.customers.who import Shopper
-from shop.orders.owners import by_token, owned, owns
+from shop.orders.owners import owned, owns
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query
@@ -22,8 +22,10 @@ async def come_back(request: AnyRequest, shopper: Shopper, gateway: StripeGatewa
 
 
 @get("/orders/{token:str}")
-async def order(request: AnyRequest, shopper: Shopper, token: str) -> Template | Redirect:
-    found = await by_token(token)
+async def order(
+    request: AnyRequest, shopper: Shopper, token: str, gateway: StripeGateway
+) -> Template | Redirect:
+    found = await coming_back.known_now(gateway, shopper, token)
     if found.status == "cart" and owns(shopper, found):
         return go_on(request, "/cart")
     if found.status != "cart" and found.customer is not None and not shopper.signed_in:

@@ -22,6 +22,9 @@ from shop.web.pages import page, page_or_region, see_other, wants_region
 NUMBER_PLEASE = f"Please type a whole number from 1 to {MOST}."
 NUMBER_OR_ZERO_PLEASE = f"Please type a whole number from 1 to {MOST}, or 0 to take it out."
 
+TOO_LATE = (
+    "A payment for this order came when it could no longer be used. It goes back to you by itself, in full."
+)
 GONE = "The cart that you wanted to pay is not here any more. This is the cart you have now."
 
 
@@ -137,7 +140,8 @@ async def _why_it_is_back(shopper: Shopper, cart: CartView) -> str | None:
     order = await find_cart(shopper) if cart.token else None
     if order is None or order.number is None:
         return None
-    return await log.latest_reason(order.id, "cart") or None
+    what, why = await log.latest(order.id, "cart", "refund")
+    return TOO_LATE if what == "refund" else why or None
 
 
 async def _removed(request: AnyRequest, cart: CartView) -> Removed | None:

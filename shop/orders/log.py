@@ -12,12 +12,12 @@ async def note(order: int, actor: str, what: str, why: str = "") -> None:
     )
 
 
-async def latest_reason(order: int, what: str) -> str:
-    """Why the latest `what` happened, or nothing."""
+async def latest(order: int, *kinds: str) -> tuple[str, str]:
+    """The latest thing of these kinds that happened, and why; two empty texts where none did."""
     found = (
-        await Log.select(Log.why)
-        .where((Log.order == order) & (Log.what == what))
+        await Log.select(Log.what, Log.why)
+        .where((Log.order == order) & Log.what.is_in(list(kinds)))
         .order_by(Log.id, ascending=False)
         .first()
     )
-    return str(found["why"]) if found else ""
+    return (found["what"], found["why"]) if found else ("", "")

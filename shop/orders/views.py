@@ -77,7 +77,10 @@ class WaitingOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """A placed order as its page shows it. `status` is pending, processing, paid or cancelled."""
+    """A placed order as its page shows it. `status` is pending, processing, paid or cancelled.
+
+    `returned` went back of what paid for it, `given_back` of payments that should not have come.
+    """
 
     token: str
     number: str
@@ -89,6 +92,7 @@ class OrderView:
     paid_at: datetime | None
     charge_id: str | None
     returned: Money
+    given_back: Money
     in_review: bool
 
     @property

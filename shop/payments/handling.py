@@ -57,12 +57,13 @@ async def _session_of(gateway: StripeGateway, event: EventFacts) -> str | None:
     """Our own rows are asked first, Stripe's list last; another application's events end here."""
     if event.kind not in KINDS:
         return None
-    if event.shop is not None and event.shop != await shop_id():
-        return None
     if event.session_id is not None:
-        ours = event.shop is not None or await of_session(event.session_id) is not None
+        ours = event.shop == await shop_id() or await of_session(event.session_id) is not None
         return event.session_id if ours else None
-    return await _known_session(event) or await _session_at_stripe(gateway, event)
+    known = await _known_session(event)
+    if known is None and event.shop in (None, await shop_id()):
+        return await _session_at_stripe(gateway, event)
+    return known
 
 
 async def _known_session(event: EventFacts) -> str | None:

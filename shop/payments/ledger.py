@@ -61,6 +61,18 @@ async def returned_of_order(order: int) -> int:
     return int(rows[0]["n"] or 0)
 
 
+async def given_back_of_order(order: int) -> int:
+    """What goes back, or has gone, of payments that came for an order and could not pay for it."""
+    rows = await run(
+        'SELECT SUM(r."amount") AS "n" FROM "refund" r JOIN "payment" p ON p."id" = r."payment"'
+        ' JOIN "order" o ON o."id" = p."order"'
+        " WHERE o.\"id\" = {} AND r.\"state\" NOT IN ('failed', 'canceled')"
+        ' AND COALESCE(o."stripe_payment_intent_id", \'\') <> p."payment_intent_id"',
+        order,
+    )
+    return int(rows[0]["n"] or 0)
+
+
 async def _learn_charge(order: Order, payment: Payment, intent: IntentFacts) -> None:
     await Payment.update({Payment.charge_id: intent.charge_id}).where(Payment.id == payment.id)
     await Order.update({Order.stripe_charge_id: intent.charge_id}).where(

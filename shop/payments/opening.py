@@ -1,5 +1,6 @@
 """From a written attempt to Stripe's page. The same call may be made again until its outcome is known."""
 
+import asyncio
 from datetime import timedelta
 
 from shop import clock, faultpoints
@@ -16,6 +17,8 @@ from shop.payments.tables import Attempt
 
 # Stripe forgets keys after a day; a repeat after that would be a second session.
 KEY_LIVES = timedelta(hours=23)
+# A shopper waits; retries of a Stripe that hangs would take twice as long.
+BUDGET = 12.0
 # Its clock and ours may differ a little.
 SLACK = timedelta(minutes=10)
 
@@ -30,13 +33,14 @@ async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPP
         return attempt
     try:
         await faultpoints.reach("create-before")
-        session = await _made_or_found(gateway, attempt)
+        async with asyncio.timeout(BUDGET):
+            session = await _made_or_found(gateway, attempt)
         await faultpoints.reach("create-after")
-    except GatewayUnreachable:
+    except (GatewayUnreachable, TimeoutError):
         # The same button pressed twice: Stripe lets one of the two calls through.
         attempt = await attempts.by_token(attempt.token)
         if attempt.state == "creating":
-            raise
+            raise GatewayUnreachable("nobody knows whether a session was made") from None
         return attempt
     except GatewayRefused as problem:
         await _failed(attempt, f"Stripe refused: {problem.code or problem.status}", actor)

@@ -1,5 +1,6 @@
 """From Stripe's JSON to `facts.py`. Enums are open: what is unknown stays a word."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFac
 
 Json = dict[str, Any]
 T = TypeVar("T")
+
+SESSION_ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]{10,200}")
 
 
 def shaped(found: Any, read: Callable[[Json], T]) -> T:
@@ -28,8 +31,8 @@ def session(found: Json) -> SessionFacts:
     metadata = found.get("metadata") or {}
     intent = found.get("payment_intent")
     return SessionFacts(
-        id=found["id"],
-        url=found.get("url"),
+        id=_session_id(found["id"]),
+        url=_web_address(found.get("url")),
         livemode=bool(found.get("livemode")),
         mode=found.get("mode") or "",
         status=found.get("status") or "",
@@ -45,6 +48,18 @@ def session(found: Json) -> SessionFacts:
         intent=payment_intent(intent) if isinstance(intent, dict) else None,
         intent_id=identity(intent),
     )
+
+
+def _session_id(value: str) -> str:
+    # An empty id would ask for the whole list, and a strange one for something else.
+    if not SESSION_ID.fullmatch(value):
+        raise ValueError("no id of a Checkout Session")
+    return value
+
+
+def _web_address(value: object) -> str | None:
+    """A page that a browser may be sent to."""
+    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
 
 
 def payment_intent(found: Json) -> IntentFacts:

@@ -12,13 +12,14 @@ from shop import clock
 from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.orders.log import RECONCILER
 from shop.orders.tables import Order
-from shop.payments import attempts, events, refunds
+from shop.payments import attempts, events, lease, refunds
 from shop.payments.aftermath import close_leftover, end_session, follow_up
 from shop.payments.handling import KINDS, handle
 from shop.payments.opening import open_page
 from shop.payments.settle import settle
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Installation
+from shop.web.cookies import mint
 
 log = logging.getLogger("shop")
 
@@ -129,13 +130,20 @@ async def _read_events(gateway: StripeGateway, report: Report, everything: bool)
     read_to = row["events_read_to"] if row else None
     if not everything and read_to is not None and now - read_to < EVENTS_EVERY:
         return
+    if not everything and not await lease.take("events", mint(), EVENTS_EVERY):
+        # The last try found no answer; it is not repeated at every round.
+        return
     since = max((read_to or now) - OVERLAP, now - REACHES_BACK)
     try:
         async for event in gateway.events(KINDS, since):
             if event.livemode == gateway.livemode and event.account is None:
                 await events.noted(event)
-    except (GatewayUnreachable, GatewayRefused) as problem:
+    except GatewayRefused as problem:
+        # A restricted key need not show them; every payment is asked for by itself all the same.
+        log.warning("Stripe does not show its events to this key: %s", problem)
+        return
+    except GatewayUnreachable as problem:
         report.unanswered += 1
-        log.warning("Stripe's events could not be read: %s", type(problem).__name__)
+        log.warning("Stripe's events could not be read: %s", problem)
         return
     await Installation.update({Installation.events_read_to: now}).where(Installation.id == 1)

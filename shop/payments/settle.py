@@ -65,9 +65,10 @@ async def record(session: SessionFacts, event_id: str | None = None, actor: str 
 
 
 async def _record(session: SessionFacts, actor: str) -> Settled:
-    if session.shop != await shop_id():
+    ours = session.shop == await shop_id()
+    attempt = await _attempt_of(session, ours=ours)
+    if attempt is None and not ours:
         return Settled("another shop's")
-    attempt = await _attempt_of(session)
     if attempt is None:
         return await _without_attempt(session)
     await hold(attempt.order)
@@ -75,7 +76,7 @@ async def _record(session: SessionFacts, actor: str) -> Settled:
     attempt = await attempts.by_token(attempt.token)
     assert order is not None
     if session.paid:
-        return Settled(await takings.take(order, attempt, session, actor), order.id)
+        return Settled(await takings.take(order, attempt, session, actor, ours=ours), order.id)
     if session.status == "complete":
         return Settled(await _unpaid(order, attempt, session, actor), order.id)
     if session.status == "expired":
@@ -83,10 +84,12 @@ async def _record(session: SessionFacts, actor: str) -> Settled:
     return Settled(await _still_open(attempt, session), order.id)
 
 
-async def _attempt_of(session: SessionFacts) -> Attempt | None:
-    """By our own token in the metadata; a session may be paid before we have stored its id."""
+async def _attempt_of(session: SessionFacts, *, ours: bool) -> Attempt | None:
+    """By its id, or by our own token in the metadata: a session may be paid before we have stored its id."""
     by_id = await attempts.of_session(session.id)
-    return by_id or await Attempt.objects().where(Attempt.token == session.attempt).first()
+    if by_id is not None or not ours:
+        return by_id
+    return await Attempt.objects().where(Attempt.token == session.attempt).first()
 
 
 async def _without_attempt(session: SessionFacts) -> Settled:

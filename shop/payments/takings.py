@@ -17,9 +17,9 @@ from shop.payments.facts import SessionFacts
 from shop.payments.tables import Attempt, Payment
 
 
-async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
+async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str, *, ours: bool) -> str:
     """What is decided here is decided once: by whoever writes the payment's row."""
-    problem = _disagreement(order, attempt, session)
+    problem = "it names another shop" if not ours else _disagreement(order, attempt, session)
     if session.intent is None:
         # Nothing was taken for an attempt that had an amount; there is no row to decide by.
         first = await attempts.paid(attempt.id, session)

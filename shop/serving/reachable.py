@@ -1,7 +1,9 @@
 """Whether the database and the folders can be used, said in one sentence before anything needs them."""
 
 import asyncio
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +18,9 @@ async def check_reachable() -> None:
     here = settings()
     check_writable(here.media, "SHOP_MEDIA")
     if here.database_url.startswith("sqlite:///"):
-        check_writable(Path(here.database_url.removeprefix("sqlite:///")).parent, "DATABASE_URL")
+        file = Path(here.database_url.removeprefix("sqlite:///"))
+        check_writable(file.parent, "DATABASE_URL")
+        _check_sqlite(file)
     else:
         await _check_postgres(here.database_url)
 
@@ -31,6 +35,14 @@ def check_writable(folder: Path, setting: str) -> None:
         raise BadSetting(
             f"The folder {folder.absolute()} cannot be written ({reason}); mend it or set {setting}."
         ) from None
+
+
+def _check_sqlite(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA schema_version")
+    except sqlite3.Error as problem:
+        raise BadSetting(f"{file} cannot be used as a database ({problem}); see DATABASE_URL.") from None
 
 
 async def _check_postgres(url: str) -> None:

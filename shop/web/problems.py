@@ -43,7 +43,7 @@ ANSWERS: dict[type[errors.ShopError], Problem] = {
     errors.DatabaseBusy: BUSY,
     errors.GatewayUnreachable: STRIPE_AWAY,
     errors.GatewayRefused: Problem(
-        502,
+        503,
         "The payment could not be started",
         "Nothing was charged and your cart is kept. Please try again, or write to us if it happens again.",
         ("/cart", "Go to your cart"),
