@@ -4,6 +4,7 @@ It is killed, restarted and held up by files in a folder; see shop/faultpoints.p
 """
 
 import asyncio
+import ctypes
 import os
 import signal
 import socket
@@ -36,6 +37,7 @@ EMPTIED = (
 )  # fmt: skip
 PATIENCE = 20.0
 MOMENT = 2.0
+PR_SET_PDEATHSIG = 1
 # What a shopper sees of a process that dies.
 DROPPED = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError, httpx.ConnectError)
 Json = dict[str, Any]
@@ -122,18 +124,18 @@ class House:
         self.tally = tally
         self.environment = environment
         self._under = under
+        self._told = faults.folder.parent / "told"
         self._server: subprocess.Popen[bytes] | None = None
 
     # The server
 
     async def open(self) -> None:
-        self._server = await asyncio.to_thread(
-            subprocess.Popen,
-            [*self._under, sys.executable, "-m", "shop", "run"],
-            cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=sys.stderr.fileno() if os.environ.get("SHOP_LOUD") else subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+        with self._told.open("ab") as told:
+            self._server = subprocess.Popen(  # noqa: ASYNC220  # it only begins here
+                [*self._under, sys.executable, "-m", "shop", "run"],
+                cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=told, stderr=told,
+                start_new_session=True, preexec_fn=_end_with_tests,  # noqa: PLW1509  # no thread of ours holds a lock
+            )  # fmt: skip
         await self.serves()
 
     async def serves(self) -> None:
@@ -145,7 +147,7 @@ class House:
                 except httpx.HTTPError:
                     return False
 
-            await becomes(answers, "the shop serves")
+            await becomes(answers, f"the shop serves; see {self._told}")
 
     async def killed(self) -> None:
         """All of its processes at once, without a warning."""
@@ -205,7 +207,7 @@ class House:
         async with transaction():
             for table in EMPTIED:
                 await run(f"DELETE FROM {table}")
-            await run("UPDATE installation SET events_read_to = NULL")
+            await run("UPDATE installation SET events_read_to = NULL, stripe = NULL")
 
     def elsewhere(self, *what: str) -> Elsewhere:
         """Staff or a reconciler in another process; see tests/support/elsewhere.py."""
@@ -258,6 +260,12 @@ class House:
         if fault:
             self.tally.add(fault, times, len(lost))
         assert lost == [], "the books differ:\n" + "\n".join(lost)
+
+
+def _end_with_tests() -> None:
+    """Linux tells it to stop even where the tests are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _command_of(pid: str) -> bytes:
