@@ -44,6 +44,20 @@ async def test_a_refund_by_staff_is_made_once(step: str, house: House) -> None:
     await house.books_agree(f"Crashes: staff's refund is killed at {step}")
 
 
+@steps("refund-after", "refund-before")
+async def test_the_clerk_is_quicker_than_the_reconciler(step: str, house: House) -> None:
+    """Nobody has read anything from Stripe yet: only the key says that it is the same refund."""
+    mug = await house.goods(stock=5, price=1200)
+    await house.pays(await house.shopper("ada").begins_to_pay(mug, 2))
+    await house.events_wait()
+    asked = ("refund", (await the_order()).token, "1000", "staff:mo@example.com", "this form")
+    await killed(house, step, *asked)
+    assert await house.elsewhere(*asked).told() == "done"
+    assert [row["amount"] for row in await house.objects("refund")] == [1000]
+    await house.events_arrive()
+    await house.books_agree(f"Crashes: staff's refund is killed at {step} and asked for again")
+
+
 @steps("expire-after", "cancel-wished", "expire-before", *SETTLE)
 async def test_an_order_that_staff_cancels_is_cancelled(step: str, house: House) -> None:
     mug = await house.goods(stock=5)
