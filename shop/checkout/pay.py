@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
-from shop.errors import CartChanged, NotFound, OrderMoved, ShopError, SoldOut, TotalOutOfRange
+from shop.errors import CartChanged, GatewayRefused, NotFound, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
 from shop.orders import moves
 from shop.orders.cart import hold, touch
@@ -38,11 +38,15 @@ class LookAgain(ShopError):
         self.changes = changes
 
 
+class BadEmail(ShopError):
+    """An address that looks like one to us and not to Stripe."""
+
+
 async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
     """The address to go on to: Stripe's page, or the order's. Pressed twice, it is the same page.
 
-    Raises NotFound, LookAgain, TotalOutOfRange, GatewayUnreachable and GatewayRefused; in each case the
-    lines are kept.
+    Raises NotFound, LookAgain, BadEmail, TotalOutOfRange, CartFull, GatewayUnreachable and GatewayRefused;
+    in each case the lines are kept.
     """
     order = await owned(shopper, agreed.order)
     if order.status == "cart":
@@ -51,10 +55,19 @@ async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
         attempt = await _begun(order, agreed)
     if attempt is None:
         return f"/orders/{order.token}"
-    attempt = await open_page(gateway, attempt)
+    attempt = await _opened(gateway, attempt)
     if attempt.state == "open" and attempt.session_url:
         return str(attempt.session_url)
     return f"/orders/{order.token}"
+
+
+async def _opened(gateway: StripeGateway, attempt: Attempt) -> Attempt:
+    try:
+        return await open_page(gateway, attempt)
+    except GatewayRefused as problem:
+        if problem.code == "email_invalid":
+            raise BadEmail from None
+        raise
 
 
 async def _placed_once(order: Order, agreed: Agreed) -> Attempt | None:

@@ -4,7 +4,7 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from shop import errors
-from shop.checkout.pay import Agreed, LookAgain, pay
+from shop.checkout.pay import Agreed, BadEmail, LookAgain, pay
 from shop.checkout.review import EMAIL_PLEASE, review_page
 from shop.customers.who import Shopper
 from shop.payments.stripe_gateway import StripeGateway
@@ -31,9 +31,7 @@ async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway
         return see_other("/cart?gone=1")
     except (LookAgain, errors.TotalOutOfRange, errors.CartFull) as problem:
         return await review_page(request, shopper, typed, problem=problem)
-    except errors.GatewayRefused as problem:
-        if problem.code != "email_invalid":
-            raise
+    except BadEmail:
         return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
     return away_to(request, address, gateway.page_origin, [cookie(CART_COUNT, "0")])
 

@@ -7,6 +7,7 @@ from litestar.response import Response
 
 from shop import faultpoints
 from shop.payments import events
+from shop.payments.facts import EventFacts
 from shop.payments.handling import handle
 from shop.payments.stripe_gateway import BadSignature, StripeGateway
 from shop.web.cookies import AnyRequest
@@ -28,15 +29,23 @@ async def stripe_webhook(request: AnyRequest, gateway: StripeGateway) -> Respons
     if event.livemode != gateway.livemode or event.account is not None:
         return _say("another mode's or account's event")
     await faultpoints.reach("event-before")
+    unsettled = await _noted(event)
+    if unsettled is None:
+        return _say("could not be noted, please send it again", 503)
+    if unsettled:
+        await handle(gateway, event, BUDGET)
+    return _say("noted")
+
+
+async def _noted(event: EventFacts) -> bool | None:
+    """Whether there is anything left to do about it; nothing where it could not be kept."""
     try:
         unsettled = await events.noted(event)
     except Exception:
         log.exception("event %s could not be noted", event.id)
-        return _say("could not be noted, please send it again", 503)
+        return None
     await faultpoints.reach("event-noted")
-    if unsettled:
-        await handle(gateway, event, BUDGET)
-    return _say("noted")
+    return unsettled
 
 
 def _say(text: str, status: int = 200) -> Response[str]:

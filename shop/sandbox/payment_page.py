@@ -33,9 +33,8 @@ async def submit(request: AnyRequest, rooms: Rooms, session_id: str) -> Response
     session = rooms.store.find("checkout.session", session_id)
     if session is None:
         return rooms.missing("payment page")
-    sent = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-    form = PageForm(session, sent, rooms.now)
-    if "choose" in sent:
+    form = PageForm(session, await _sent(request), rooms.now)
+    if "choose" in form.sent:
         return _choose(rooms, form)
     choice = form.choice()
     if choice is None:
@@ -46,6 +45,10 @@ async def submit(request: AnyRequest, rooms: Rooms, session_id: str) -> Response
     except NotOpenError:
         return await _after(rooms, rooms.store.find("checkout.session", session_id) or session)
     return await _after(rooms, session, form)
+
+
+async def _sent(request: AnyRequest) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 @get("/challenge/{intent_id:str}")

@@ -154,7 +154,7 @@ def test_the_defaults_are_those_of_the_code() -> None:
 
 def test_no_setting_is_read_elsewhere() -> None:
     elsewhere = re.compile(r"(?:environ|getenv)\b.*?" + SETTING.pattern)
-    # Neither the steps at which tests end a process nor a person's own key for a comparison is a shop's setting.
+    # Neither the steps at which tests end a process nor a person's own key to compare with is a shop's.
     allowed = {"settings.py", "faultpoints.py", "stripe_check.py"}
     assert {file.name for file in modules() if elsewhere.search(file.read_text())} <= allowed
 

@@ -181,7 +181,7 @@ class _Books:
         for attempt in self.attempts:
             if attempt["state"] == "failed" and attempt["why"] == "the bank did not pay":
                 wanted.add(f"attempt:{attempt['token']}:failed")
-        written = [key for key in self.letters if ":review" not in key]
+        written = [key for key in self.letters if not key.endswith(":review")]
         if sorted(written) != sorted(wanted):
             yield f"letters {sorted(written)}, wanted {sorted(wanted)}"
 
@@ -202,7 +202,7 @@ class _Books:
         could_not = any(row["payment"] == payment["id"] and row["state"] in FAILED for row in self.refunds)
         if order is None or order["review"] is not None or could_not:
             return True
-        return any(key.startswith(f"order:{order['number']}:review") for key in self.letters)
+        return f"session:{payment['session_id']}:review" in self.letters
 
     def _orders(self, *statuses: str) -> list[Row]:
         return [row for row in self.orders.values() if row["status"] in statuses]

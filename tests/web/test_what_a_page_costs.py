@@ -39,9 +39,13 @@ def asked(database: str, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 
 async def questions(asked: Asked, shopper: Shopper, address: str) -> int:
-    asked()
-    assert (await shopper.get(address)).status_code == 200
-    return asked()
+    """The fewest of three times: news from Stripe may come in between."""
+    counts = []
+    for _ in range(3):
+        asked()
+        assert (await shopper.get(address)).status_code == 200
+        counts.append(asked())
+    return min(counts)
 
 
 @pytest.mark.parametrize(("address", "most"), [("/", 2), ("/search?q=mug", 2), ("/products/mug-1", 4)])
