@@ -1,6 +1,8 @@
 """Fixtures: a database of its own for every test, copied from one that was migrated once."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,10 @@ async def databases(
     anyio_backend: object, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Databases]:
     if pytestconfig.getoption("--database") == "sqlite":
-        yield await _with_template(SQLiteFiles(tmp_path_factory.mktemp("databases")))
+        in_memory = postgres.roomy_memory()
+        folder = Path(tempfile.mkdtemp(dir=in_memory)) if in_memory else tmp_path_factory.mktemp("databases")
+        yield await _with_template(SQLiteFiles(folder))
+        shutil.rmtree(folder, ignore_errors=True)
         return
     with postgres.server() as url:
         if url is None:

@@ -71,7 +71,7 @@ def _whole(folder: Path) -> bool:
 def _own_cluster(programs: Path) -> Iterator[str]:
     # The path of a socket may have a hundred letters, so the folder is a short one.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    data = Path(tempfile.mkdtemp(prefix="pg", dir=_roomy_memory() or folder))
+    data = Path(tempfile.mkdtemp(prefix="pg", dir=roomy_memory() or folder))
     other = _somebody_else(folder, data)
     if other and "site-packages" in programs.parts:
         programs = _where_others_can_read(programs, folder)
@@ -105,7 +105,7 @@ def _end_with_tests() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
-def _roomy_memory() -> Path | None:
+def roomy_memory() -> Path | None:
     """Making a database is copying files, which is twice as fast in memory."""
     memory = Path("/dev/shm")
     writable = memory.is_dir() and os.access(memory, os.W_OK)
