@@ -37,7 +37,7 @@ async def call_of(scope: Scope, receive: Receive) -> Call:
     more = True
     while more and len(body) <= LARGEST_BODY:
         message = await receive()
-        body += message.get("body", b"")  # type: ignore[operator]
+        body += message.get("body", b"")  # type: ignore[operator]  # typed as if it could be a disconnect
         more = bool(message.get("more_body", False))
     query = scope["query_string"].decode("latin-1")
     sent = "&".join(part for part in (query, body.decode("utf-8", "replace")) if part)
