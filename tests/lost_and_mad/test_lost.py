@@ -81,7 +81,8 @@ async def to_stripe(house: House) -> tuple[Buyer, str]:
 
 
 async def status() -> str:
-    order = await Order.objects().first()
+    """Of the order that was begun first: PostgreSQL lists rows as they were written last."""
+    order = await Order.objects().order_by(Order.id).first()
     assert order is not None
     return str(order.status)
 

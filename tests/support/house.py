@@ -36,7 +36,7 @@ EMPTIED = (
     "variant", "product",
 )  # fmt: skip
 PATIENCE = 20.0
-MOMENT = 2.0
+MOMENT = 10.0
 PR_SET_PDEATHSIG = 1
 # What a shopper sees of a process that dies.
 DROPPED = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError, httpx.ConnectError)
