@@ -75,6 +75,8 @@ class World:
         self.heard: set[str] = set()
         self.answers: list[tuple[str, int]] = []
         self.away = False
+        # What really came to pass, not what was drawn.
+        self.happened: Counter[str] = Counter()
         self._step: Callable[[], Awaitable[None]] | None = None
         self._left = 0
 
@@ -92,6 +94,7 @@ class World:
         self.agreed.clear()
         self.heard.clear()
         self.answers.clear()
+        self.happened.clear()
         self.away = False
         self.had = {}
         for sku, stock in GOODS.items():
@@ -120,16 +123,21 @@ class World:
 
     async def interrupted(
         self, deed: Awaitable[None], at: int, by: Callable[[], Awaitable[None]] | None
-    ) -> bool:
-        """Does it; a rival acts at its named step `at`, or the process is gone. Whether it came so far."""
+    ) -> None:
+        """Does it; at its named step `at`, if it comes so far, a rival acts or the process is gone."""
         self._step, self._left = by or _crash, at
         try:
             await deed
         except Crashed:
-            return True
+            pass
         finally:
-            reached, self._step = self._step is None, None
-        return reached
+            self._step = None
+
+    async def failures(self) -> int:
+        """How many calls of the shop met a fault of Stripe's."""
+        return sum(
+            entry["fault"] is not None for entry in (await self.at_stripe.get("/_control/journal")).json()
+        )
 
     async def reached(self, _: str) -> None:
         if self._step is None or (self._step is not _crash and current_engine().transaction_exists()):
@@ -137,6 +145,7 @@ class World:
         self._left -= 1
         if self._left < 0:
             act, self._step = self._step, None
+            self.happened["crashes at a named step" if act is _crash else "rivals at a named step"] += 1
             await act()
 
     # Stripe's side

@@ -166,13 +166,14 @@ class House:
                 return True
         return False
 
-    def kill_a_process(self, which: int) -> None:
-        """One of those that serve, as far as there are any just now."""
+    def kill_a_process(self, which: int) -> bool:
+        """One of those that serve; False where none does just now."""
         assert self._server is not None
         children = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
         serving = [pid for pid in children if b"--multiprocessing-fork" in _command_of(pid)]
         if serving:
             os.kill(int(serving[which % len(serving)]), signal.SIGKILL)
+        return bool(serving)
 
     async def close(self) -> None:
         for buyer in self.people:
