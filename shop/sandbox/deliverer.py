@@ -91,7 +91,7 @@ class Deliverer:
                 delivery["url"], content=payload, headers=headers, timeout=PATIENCE
             )
             status, problem = answer.status_code, None
-        except httpx.HTTPError as error:
+        except Exception as error:  # noqa: BLE001  # uvloop has errors of its own for a peer that is gone
             status, problem = None, type(error).__name__
         succeeded = status is not None and 200 <= status < 300
         took = round(time.time() - began, 3)
