@@ -11,7 +11,7 @@ from shop.sandbox.sandbox import Sandbox
 class Broken(httpx.AsyncBaseTransport):
     """uvloop's own error where the other side is gone between two of its steps."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:  # noqa: ARG002  # httpx's
         raise AttributeError("'NoneType' object has no attribute 'getpeername'")
 
 
