@@ -54,6 +54,9 @@ addEventListener("pageswap", ({ viewTransition, activation }) => lift(viewTransi
 addEventListener("pagereveal", ({ viewTransition }) => lift(viewTransition, window.navigation?.activation?.from?.url));
 
 async function lift(viewTransition, address) {
+  // A transition that the browser gives up is no mistake of the page: it just shows.
+  viewTransition?.ready.catch(() => {});
+  viewTransition?.finished.catch(() => {});
   if (!viewTransition || !address) return;
   const links = [...document.querySelectorAll(".card__link")].filter((link) => link.pathname === new URL(address).pathname);
   const picture = (links.find((link) => link === document.activeElement) ?? links[0])?.closest(".card").querySelector("img");
