@@ -5,6 +5,7 @@ import time
 from shop.sandbox.fixture import StripeSandbox
 from tests.sandbox.conftest import Listener, MakeSession, Raw
 
+# `charge.updated` follows a second later, beside whatever a test does then, and is left out of every count.
 USUAL = [
     "payment_intent.created",
     "charge.succeeded",
@@ -22,7 +23,7 @@ def test_a_refused_event_comes_again(
 ) -> None:
     listener.refuse = 4
     pay(stripe_sandbox, session)
-    assert listener.arrived == []
+    assert set(USUAL).isdisjoint(listener.types())
     completed = "/deliveries?of_type=checkout.session.completed"
     until = time.monotonic() + 20
     # An arrival is written down a moment after it was answered.
@@ -70,10 +71,11 @@ def test_a_secret_is_changed(stripe_sandbox: StripeSandbox, session: MakeSession
     listener.secrets.append(fresh)
     pay(stripe_sandbox, session)
     assert set(USUAL) <= set(listener.types()), "Both secrets sign."
-    before = len(listener.arrived)
     stripe_sandbox.control("POST", "/clock", advance=3601)
     pay(stripe_sandbox, session)
-    assert len(listener.arrived) == before, "The old secret signs no longer, and this listener insists on it."
+    assert listener.types().count("checkout.session.completed") == 1, (
+        "The old secret signs no longer, and this listener insists on it."
+    )
 
 
 def test_what_makes_no_sense_is_refused(raw: Raw) -> None:
