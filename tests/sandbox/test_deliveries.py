@@ -61,7 +61,7 @@ def test_lost_and_doubled(
     assert listener.types().count("charge.succeeded") == 2
     lost = raw.get("/v1/events", **{"types[]": "checkout.session.completed"})["data"][0]
     stripe_sandbox.control("POST", f"/events/{lost['id']}/resend")
-    assert listener.arrived[-1]["id"] == lost["id"]
+    assert lost["id"] in [event["id"] for event in listener.arrived]
 
 
 def test_a_secret_is_changed(stripe_sandbox: StripeSandbox, session: MakeSession, listener: Listener) -> None:
