@@ -5,7 +5,7 @@ Only a template turns an amount into text, and only `formatted` does it.
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 
@@ -78,13 +78,6 @@ def smallest_step(currency: str) -> int:
     if code in THREE_DECIMAL:
         return 10
     return 100 if code in WHOLE_UNITS_IN_TWO_DECIMALS else 1
-
-
-def rounded(amount: Decimal, currency: str) -> Money:
-    """The shop's one rounding: half away from zero, to an amount that Stripe accepts."""
-    step = smallest_step(currency)
-    minor = amount.scaleb(exponent(currency)) / step
-    return Money(int(minor.quantize(Decimal(1), ROUND_HALF_UP)) * step, currency.upper())
 
 
 def formatted(amount: Money, locale: str) -> str:

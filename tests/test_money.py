@@ -1,4 +1,4 @@
-"""Amounts: what is added, rounded and written."""
+"""Amounts: what is added up and written."""
 
 from decimal import Decimal
 
@@ -15,9 +15,7 @@ from shop.money import (
     Money,
     exponent,
     formatted,
-    rounded,
     smallest_amount,
-    smallest_step,
 )
 
 CURRENCIES = sorted(SMALLEST_AMOUNT | dict.fromkeys(ZERO_DECIMAL | THREE_DECIMAL | {"ISK", "UGX", "TWD"}, 1))
@@ -56,26 +54,6 @@ def test_a_currency_has_the_decimals_that_stripe_gives_it(currency: str, decimal
     assert exponent(currency) == decimals
 
 
-@pytest.mark.parametrize(
-    ("amount", "currency", "minor"),
-    [
-        ("12.345", "EUR", 1235),
-        ("12.344", "EUR", 1234),
-        ("-12.345", "EUR", -1235),
-        ("0.005", "EUR", 1),
-        ("1234.5", "JPY", 1235),
-        ("1.2345", "KWD", 1230),
-        ("1.235", "KWD", 1240),
-        ("12.50", "ISK", 1300),
-        ("12.49", "ISK", 1200),
-    ],
-)
-def test_halves_are_rounded_away_from_zero_to_what_stripe_takes(
-    amount: str, currency: str, minor: int
-) -> None:
-    assert rounded(Decimal(amount), currency) == Money(minor, currency)
-
-
 def test_two_currencies_are_never_added_or_taken_away() -> None:
     with pytest.raises(MixedCurrencies):
         Money(1, "EUR") + Money(1, "USD")
@@ -107,12 +85,3 @@ def test_nothing_of_an_amount_is_lost_when_it_is_written(minor: int, currency: s
     digits = "".join(sign for sign in text if sign.isdigit() or sign == ".").strip(".")
     assert Decimal(digits).scaleb(exponent(currency)) == abs(minor)
     assert ("-" in text) == (minor < 0)
-
-
-@given(some.decimals(-(10**6), 10**6, allow_nan=False, places=6), currencies)
-def test_what_was_rounded_is_near_and_stays_what_it_is(amount: Decimal, currency: str) -> None:
-    once = rounded(amount, currency)
-    step = smallest_step(currency)
-    assert once.minor % step == 0
-    assert abs(Decimal(once.minor) - amount.scaleb(exponent(currency))) * 2 <= step
-    assert rounded(Decimal(once.minor).scaleb(-exponent(currency)), currency) == once

@@ -1,5 +1,7 @@
 """One product with its variants: what its page shows."""
 
+from typing import Any
+
 from shop.catalogue.listing import picture
 from shop.catalogue.tables import Picture as PictureRow
 from shop.catalogue.tables import Product, Variant
@@ -59,6 +61,12 @@ async def where_sold(sku: str) -> str:
 def options_label(variant: dict[str, str], prefix: str = "") -> str:
     """A variant's option values as one text: "Clay / Large"; empty for a product without options."""
     return " / ".join(value for value in (variant[f"{prefix}option{n}"] for n in (1, 2, 3)) if value)
+
+
+def full_title(title: str, variant: dict[str, Any], prefix: str = "") -> str:
+    """What people call a variant: "Potter's mug (Clay / Large)"."""
+    label = options_label(variant, prefix)
+    return f"{title} ({label})" if label else title
 
 
 def _chosen(variants: list[dict[str, object]], sku: str) -> dict[str, object]:

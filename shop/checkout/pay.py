@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
-from shop.errors import CartChanged, GatewayRefused, NotFound, OrderMoved, ShopError, SoldOut, TotalOutOfRange
+from shop.errors import CartChanged, GatewayRefused, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
 from shop.orders import moves
 from shop.orders.cart import hold, touch
 from shop.orders.letters import tell_paid
 from shop.orders.log import SHOPPER
-from shop.orders.owners import owned
+from shop.orders.owners import by_id, owned
 from shop.orders.place import Placed, fit_to_stock, place
 from shop.orders.tables import Order
 from shop.payments import attempts
@@ -74,7 +74,7 @@ async def _placed_once(order: Order, agreed: Agreed) -> Attempt | None:
     try:
         return await _place_and_start(order, agreed)
     except (CartChanged, SoldOut):
-        again = await _read_again(order)
+        again = await by_id(order.id)
         if again.status != "cart":
             # A second press of the same button came first: it gets the same page.
             return await _begun(again, agreed)
@@ -121,11 +121,3 @@ async def _fitted(order: Order) -> tuple[str, ...]:
         if changes and not await touch(order.id):
             raise OrderMoved
         return changes
-
-
-async def _read_again(order: Order) -> Order:
-    found = await Order.objects().get(Order.id == order.id)
-    if found is None:
-        # It joined the shopper's other cart meanwhile.
-        raise NotFound
-    return found

@@ -6,7 +6,7 @@ from datetime import timedelta
 from shop import clock
 from shop.customers.who import Shopper
 from shop.errors import GatewayRefused, GatewayUnreachable, NotFound
-from shop.orders.owners import by_token, owns
+from shop.orders.owners import by_id, by_token, owns
 from shop.orders.tables import Order
 from shop.payments import attempts
 from shop.payments.aftermath import follow_up
@@ -33,9 +33,7 @@ async def settled_order(gateway: StripeGateway, session_id: str) -> Order:
         await follow_up(gateway, settled.order)
     except (GatewayUnreachable, GatewayRefused) as problem:
         log.warning("not settled on return: %s", type(problem).__name__)
-    order = await Order.objects().get(Order.id == attempt.order)
-    assert order is not None
-    return order
+    return await by_id(attempt.order)
 
 
 async def known_now(gateway: StripeGateway, shopper: Shopper, token: str) -> Order:

@@ -5,6 +5,7 @@ Stock is given back on Stripe's word only: its page is closed there first, and i
 
 from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.orders.log import SHOPPER
+from shop.orders.owners import by_id
 from shop.orders.tables import Order
 from shop.payments import attempts
 from shop.payments.aftermath import end_session, follow_up
@@ -27,7 +28,7 @@ async def pay_again(gateway: StripeGateway, order: Order) -> str:
         attempt = await _as_stripe_knows_it(gateway, attempt)
     if attempt.state == "open" and attempt.session_url:
         return str(attempt.session_url)
-    return where_it_is(await _read_again(order))
+    return where_it_is(await by_id(order.id))
 
 
 async def reopen(gateway: StripeGateway, order: Order) -> str:
@@ -40,7 +41,7 @@ async def reopen(gateway: StripeGateway, order: Order) -> str:
     if attempt.state == "open" and attempt.session_id:
         await end_session(gateway, attempt.session_id, SHOPPER)
         await follow_up(gateway, order.id)
-    return where_it_is(await _read_again(order))
+    return where_it_is(await by_id(order.id))
 
 
 def where_it_is(order: Order) -> str:
@@ -63,9 +64,3 @@ async def _opened_or_refused(gateway: StripeGateway, attempt: Attempt) -> Attemp
         return await open_page(gateway, attempt)
     except GatewayRefused:
         return await attempts.by_token(attempt.token)
-
-
-async def _read_again(order: Order) -> Order:
-    found = await Order.objects().get(Order.id == order.id)
-    assert found is not None, "placed orders are never deleted"
-    return found

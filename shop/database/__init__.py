@@ -54,10 +54,6 @@ def current_engine() -> Engine[Any]:
     return found
 
 
-def on_sqlite() -> bool:
-    return current_engine().engine_type == "sqlite"
-
-
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """All or nothing, durable when it ends; raising inside undoes it, returning keeps it.

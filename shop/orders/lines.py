@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from shop.catalogue.product import options_label
+from shop.catalogue.product import full_title
 from shop.catalogue.tables import Variant
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
@@ -102,8 +102,7 @@ def _left(variant: dict[str, Any]) -> int:
 
 
 def _title(variant: dict[str, Any]) -> str:
-    label = options_label(variant)
-    return f"{variant['product.title']} ({label})" if label else str(variant["product.title"])
+    return full_title(variant["product.title"], variant)
 
 
 async def _has_room(order: int) -> None:

@@ -20,6 +20,14 @@ async def by_token(token: str) -> Order:
     return found
 
 
+async def by_id(order: int) -> Order:
+    """An order as it is now. NotFound where it has joined the shopper's other cart meanwhile."""
+    found = await Order.objects().where(Order.id == order).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def owned(shopper: Shopper, token: str) -> Order:
     """The shopper's own order, or NotFound."""
     order = await by_token(token)

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from shop.catalogue.product import options_label
+from shop.catalogue.product import full_title
 from shop.errors import CartChanged, CartFull, SoldOut
 from shop.money import Money
 from shop.orders import moves
@@ -68,8 +68,7 @@ async def _lines(order: int) -> list[dict[str, Any]]:
 async def _freeze(row: dict[str, Any]) -> PlacedLine:
     if row["variant.retired_at"] or row["variant.product.retired_at"]:
         raise SoldOut(row["variant.sku"])
-    label = options_label(row, "variant.")
-    title = row["variant.product.title"] + (f" ({label})" if label else "")
+    title = full_title(row["variant.product.title"], row, "variant.")
     price, quantity = row["variant.price"], row["quantity"]
     await Line.update(
         {

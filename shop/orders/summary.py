@@ -5,11 +5,12 @@ from typing import Any
 from piccolo.query.functions.aggregate import Sum
 
 from shop.catalogue.listing import picture
-from shop.catalogue.product import options_label
+from shop.catalogue.product import full_title, options_label
 from shop.customers.who import Shopper
 from shop.database import Rows, run
 from shop.money import Money
 from shop.orders.cart import find_cart
+from shop.orders.moves import HELD
 from shop.orders.owners import theirs
 from shop.orders.tables import Line, Order
 from shop.orders.views import CartView, LineView, Removed, WaitingOrder
@@ -52,7 +53,7 @@ async def placed_lines(order: Order) -> tuple[LineView, ...]:
 
 async def waiting_orders(shopper: Shopper) -> tuple[WaitingOrder, ...]:
     """The shopper's orders that are placed and not paid, oldest first."""
-    condition = theirs(shopper) & Order.status.is_in(["pending", "processing"])
+    condition = theirs(shopper) & Order.status.is_in(list(HELD))
     orders = await Order.objects().where(condition).order_by(Order.placed_at)
     pieces = await _pieces([order.id for order in orders]) if orders else {}
     return tuple(_waiting(order, pieces.get(order.id, 0)) for order in orders)
@@ -67,7 +68,7 @@ async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
         ' JOIN "product" p ON p."id" = v."product" WHERE v."sku" = {}',
         sku,
     )
-    return Removed(sku, _title(rows[0]), quantity) if rows else None
+    return Removed(sku, full_title(rows[0]["title"], rows[0]), quantity) if rows else None
 
 
 async def _pieces(orders: list[int]) -> dict[int, int]:
@@ -86,11 +87,6 @@ def _waiting(order: Order, count: int) -> WaitingOrder:
         count,
         order.review is not None,
     )
-
-
-def _title(row: dict[str, Any]) -> str:
-    label = options_label(row)
-    return f"{row['title']} ({label})" if label else str(row["title"])
 
 
 def _live_line(row: dict[str, Any]) -> LineView:
