@@ -48,6 +48,10 @@ class RefundTooLarge(ShopError):
     """More than was paid and has not gone back yet, or nothing at all."""
 
 
+class RefundRefused(ShopError):
+    """Stripe will not give this money back; the refund's row has failed and can be asked for anew."""
+
+
 class GatewayUnreachable(ShopError):
     """Stripe gave no answer: what we asked for may or may not have happened."""
 
@@ -55,11 +59,14 @@ class GatewayUnreachable(ShopError):
 class GatewayRefused(ShopError):
     """Stripe understood and refused: what we asked for has not happened."""
 
-    def __init__(self, status: int, code: str, sentence: str) -> None:
-        super().__init__(sentence or code)
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code or str(status))
         self.status = status
         self.code = code
-        self.sentence = sentence
+
+
+class GatewayFailed(GatewayUnreachable):
+    """Stripe answered that it failed: what we asked for may or may not have happened."""
 
 
 class GatewayReplayedFailure(GatewayUnreachable):

@@ -1,6 +1,7 @@
 """One try at paying one order: what is asked of Stripe is frozen first, so that it can be repeated.
 
-Every change of state is a compare-and-swap; nothing changed means that somebody else was faster.
+Every change of state goes by the table of moves, is a compare-and-swap, and leaves a row in the order's log;
+nothing changed means that somebody else was faster.
 """
 
 import json
@@ -9,6 +10,7 @@ from typing import Any
 
 from shop import clock
 from shop.money import Money
+from shop.orders.log import note
 from shop.orders.place import Placed
 from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
@@ -17,6 +19,16 @@ from shop.settings import settings
 from shop.web.cookies import mint
 
 LIVE = ("creating", "open", "processing")
+
+# Money beats our bookkeeping: a try that we had given up can still turn out paid.
+MOVES = {
+    "creating": {"open", "processing", "paid", "failed", "expired"},
+    "open": {"processing", "paid", "failed", "expired"},
+    "processing": {"paid", "failed"},
+    "failed": {"paid"},
+    "expired": {"paid"},
+    "paid": set(),
+}
 # Stripe counts its least, 30 minutes, by its own clock.
 TIME_TO_PAY = timedelta(minutes=35)
 
@@ -62,29 +74,25 @@ async def of_session(session_id: str) -> Attempt | None:
     return await Attempt.objects().where(Attempt.session_id == session_id).first()
 
 
-async def opened(attempt: int, session: SessionFacts) -> bool:
+async def opened(attempt: Attempt, session: SessionFacts, actor: str) -> bool:
     """creating → open: Stripe has a page for it."""
-    return await _move(attempt, ("creating",), "open", _bound(session))
+    return await _move(attempt, "open", actor, session.id, _bound(session))
 
 
-async def processing(attempt: int, session: SessionFacts) -> bool:
-    return await _move(attempt, ("creating", "open"), "processing", _bound(session))
+async def processing(attempt: Attempt, session: SessionFacts, actor: str) -> bool:
+    return await _move(attempt, "processing", actor, session.id, _bound(session))
 
 
-async def paid(attempt: int, session: SessionFacts) -> bool:
-    """Money beats our bookkeeping: a try that we had given up can still turn out paid."""
-    before = ("creating", "open", "processing", "expired", "failed")
-    return await _move(attempt, before, "paid", _bound(session), ended=True)
+async def paid(attempt: Attempt, session: SessionFacts, actor: str) -> bool:
+    return await _move(attempt, "paid", actor, session.id, _bound(session), ended=True)
 
 
-async def failed(attempt: int, why: str) -> bool:
-    return await _move(
-        attempt, ("creating", "open", "processing"), "failed", {Attempt.why: why[:300]}, ended=True
-    )
+async def failed(attempt: Attempt, actor: str, why: str) -> bool:
+    return await _move(attempt, "failed", actor, why, {Attempt.why: why[:300]}, ended=True)
 
 
-async def expired(attempt: int, why: str) -> bool:
-    return await _move(attempt, ("creating", "open"), "expired", {Attempt.why: why[:300]}, ended=True)
+async def expired(attempt: Attempt, actor: str, why: str) -> bool:
+    return await _move(attempt, "expired", actor, why, {Attempt.why: why[:300]}, ended=True)
 
 
 async def checked(attempt: int) -> None:
@@ -92,9 +100,11 @@ async def checked(attempt: int) -> None:
 
 
 async def _move(
-    attempt: int, before: tuple[str, ...], after: str, values: dict[Any, Any], *, ended: bool = False
+    attempt: Attempt, after: str, actor: str, why: str, values: dict[Any, Any], *, ended: bool = False
 ) -> bool:
+    """Inside the caller's transaction."""
     now = clock.now()
+    before = [state for state, following in MOVES.items() if after in following]
     moved = (
         await Attempt.update(
             {
@@ -104,9 +114,11 @@ async def _move(
                 **values,
             }
         )
-        .where((Attempt.id == attempt) & Attempt.state.is_in(list(before)))
+        .where((Attempt.id == attempt.id) & Attempt.state.is_in(before))
         .returning(Attempt.id)
     )
+    if moved:
+        await note(attempt.order, actor, f"attempt {after}", why)
     return bool(moved)
 
 

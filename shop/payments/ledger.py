@@ -88,7 +88,7 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
     }
     known = await Refund.update(values).where(_same(payment, refund)).returning(Refund.token)
     if known:
-        await refunds.tell_if_failed(known[0]["token"])
+        await refunds.tell(known[0]["token"])
         return
     token = mint()
     await Refund.insert(
@@ -106,7 +106,7 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
             }
         )
     ).on_conflict(action="DO NOTHING")
-    await refunds.tell_if_failed(token)
+    await refunds.tell(token)
 
 
 def _same(payment: Payment, refund: RefundFacts) -> Any:

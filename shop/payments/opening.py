@@ -5,18 +5,16 @@ from datetime import timedelta
 
 from shop import clock, faultpoints
 from shop.database import repeatable, transaction
-from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
+from shop.errors import GatewayFailed, GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.orders.cart import hold
 from shop.orders.log import SHOPPER
-from shop.orders.tables import Order
+from shop.orders.owners import by_id
 from shop.payments import attempts, returning
 from shop.payments.facts import SessionFacts
 from shop.payments.settle import record
-from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.stripe_gateway import FAILS_FOR_GOOD, KEY_LIVES, StripeGateway
 from shop.payments.tables import Attempt
 
-# Stripe forgets keys after a day; a repeat after that would be a second session.
-KEY_LIVES = timedelta(hours=23)
 # A shopper waits; retries of a Stripe that hangs would take twice as long.
 BUDGET = 12.0
 # Its clock and ours may differ a little.
@@ -47,7 +45,7 @@ async def open_page(gateway: StripeGateway, attempt: Attempt, actor: str = SHOPP
         raise
     if session is None:
         await _failed(attempt, "no session was made", actor)
-    elif not await attempts.opened(attempt.id, session):
+    elif not await _opened(attempt, session, actor):
         # A webhook was faster, or gave it up meanwhile; what Stripe says now decides.
         await record(session, actor=actor)
     await faultpoints.reach("create-stored")
@@ -60,17 +58,32 @@ async def _made_or_found(gateway: StripeGateway, attempt: Attempt) -> SessionFac
             return await gateway.create_session(attempts.asked(attempt), attempt.idempotency_key)
         except GatewayReplayedFailure:
             pass
+        except GatewayFailed:
+            # Nobody was ever sent to a page that this call may have made: giving it up loses no money.
+            session = await _looked_for(gateway, attempt)
+            if session is None and clock.now() - attempt.created_at < FAILS_FOR_GOOD:
+                raise
+            return session
+    return await _looked_for(gateway, attempt)
+
+
+async def _looked_for(gateway: StripeGateway, attempt: Attempt) -> SessionFacts | None:
     return await gateway.session_of_attempt(
         attempt.token, attempt.created_at - SLACK, attempt.created_at + KEY_LIVES + SLACK
     )
 
 
 @repeatable
+async def _opened(attempt: Attempt, session: SessionFacts, actor: str) -> bool:
+    async with transaction():
+        return await attempts.opened(attempt, session, actor)
+
+
+@repeatable
 async def _failed(attempt: Attempt, why: str, actor: str) -> None:
     async with transaction():
         await hold(attempt.order)
-        order = await Order.objects().get(Order.id == attempt.order)
-        assert order is not None
-        if await attempts.failed(attempt.id, why):
+        order = await by_id(attempt.order)
+        if await attempts.failed(attempt, actor, why):
             await returning.to_cart(order, attempt, actor, "The payment could not be started.")
             await faultpoints.reach("refused-written")

@@ -1,15 +1,14 @@
 """Giving money back: a row with its own key first, then the call, then what Stripe made of it."""
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from shop import clock, faultpoints
 from shop.database import repeatable, run, transaction
-from shop.errors import GatewayRefused, GatewayReplayedFailure
+from shop.errors import GatewayFailed, GatewayRefused, GatewayReplayedFailure
 from shop.mail import outbox
 from shop.payments.facts import IntentFacts, RefundFacts
-from shop.payments.stripe_gateway import StripeGateway
+from shop.payments.stripe_gateway import FAILS_FOR_GOOD, KEY_LIVES, StripeGateway
 from shop.payments.tables import Payment, Refund
 from shop.web.cookies import mint
 
@@ -17,7 +16,6 @@ log = logging.getLogger("shop")
 
 SHOP = "shop"
 FAILED = ("failed", "canceled")
-KEY_LIVES = timedelta(hours=23)
 
 
 async def ask_back(intent: IntentFacts, why: str) -> str | None:
@@ -68,6 +66,10 @@ async def request(payment: Payment, amount: int, by: str, why: str, *, token: st
     return token
 
 
+async def was_refused(token: str) -> bool:
+    return await Refund.exists().where((Refund.token == token) & Refund.state.is_in(list(FAILED)))
+
+
 async def carry_out(gateway: StripeGateway, token: str) -> None:
     """Makes the call of a requested refund; again with the same key where its outcome is unknown.
 
@@ -102,10 +104,13 @@ async def _made_or_found(gateway: StripeGateway, token: str, refund: dict[str, A
     await faultpoints.reach("refund-before")
     try:
         return await gateway.refund(intent, refund["amount"], {"refund": token}, refund["idempotency_key"])
-    except GatewayReplayedFailure:
+    except (GatewayReplayedFailure, GatewayFailed) as problem:
         found = await gateway.refund_of_token(intent, token)
         if found is not None:
             return found
+        saved = isinstance(problem, GatewayReplayedFailure)
+        if not saved and clock.now() - refund["created_at"] < FAILS_FOR_GOOD:
+            raise
         # It was never made, and this key will only ever repeat that; another one can succeed next time.
         await Refund.update({Refund.idempotency_key: mint()}).where(Refund.token == token)
         raise
@@ -118,18 +123,33 @@ async def _became(token: str, state: str, stripe_id: str | None) -> None:
         if stripe_id:
             values[Refund.stripe_refund_id] = stripe_id
         await Refund.update(values).where((Refund.token == token) & (Refund.state == "requested"))
-        await tell_if_failed(token)
+        await tell(token)
 
 
-async def tell_if_failed(token: str) -> None:
-    """Money that was to go back has not: people see to it. Inside the caller's transaction."""
+async def tell(token: str) -> None:
+    """The shopper hears of money on its way; people of money that was to go back and has not.
+
+    Inside the caller's transaction. One letter each, however often it is called.
+    """
     order: Any = Refund.payment.order
-    failed = await Refund.select(*Refund.all_columns(), order.number).where(
-        (Refund.token == token) & Refund.state.is_in(list(FAILED))
-    ).first()  # fmt: skip
-    if failed is not None:
-        facts = {"order": failed["payment.order.number"], "refund": token, "why": failed["why"]}
+    refund = (
+        await Refund.select(*Refund.all_columns(), order.number, order.email)
+        .where((Refund.token == token) & (Refund.state != "requested"))
+        .first()
+    )
+    if refund is None:
+        return
+    facts = {
+        "order": refund["payment.order.number"],
+        "refund": token,
+        "amount": refund["amount"],
+        "currency": refund["currency"],
+        "why": refund["why"],
+    }
+    if refund["state"] in FAILED:
         await outbox.write(f"refund:{token}:failed", "refund failed", outbox.MERCHANT, facts)
+    elif facts["order"]:
+        await outbox.write(f"refund:{token}", "refunded", refund["payment.order.email"], facts)
 
 
 async def requested(order: int | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from shop.mail import outbox
 from shop.orders import moves
 from shop.orders.cart import hold
 from shop.orders.log import SHOPPER, STRIPE, note
+from shop.orders.owners import by_id
 from shop.orders.tables import Order
 from shop.payments import attempts, events, ledger, returning, takings
 from shop.payments.facts import SessionFacts
@@ -72,16 +73,15 @@ async def _record(session: SessionFacts, actor: str) -> Settled:
     if attempt is None:
         return await _without_attempt(session)
     await hold(attempt.order)
-    order = await Order.objects().get(Order.id == attempt.order)
+    order = await by_id(attempt.order)
     attempt = await attempts.by_token(attempt.token)
-    assert order is not None
     if session.paid:
         return Settled(await takings.take(order, attempt, session, actor, ours=ours), order.id)
     if session.status == "complete":
         return Settled(await _unpaid(order, attempt, session, actor), order.id)
     if session.status == "expired":
         return Settled(await _expired(order, attempt, actor), order.id)
-    return Settled(await _still_open(attempt, session), order.id)
+    return Settled(await _still_open(attempt, session, actor), order.id)
 
 
 async def _attempt_of(session: SessionFacts, *, ours: bool) -> Attempt | None:
@@ -114,25 +114,25 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
     """Complete, but the money is on its way, or is not coming."""
     status = session.intent.status if session.intent else "processing"
     if status in ("requires_payment_method", "canceled"):
-        if await attempts.failed(attempt.id, "the bank did not pay"):
+        if await attempts.failed(attempt, actor, "the bank did not pay"):
             await returning.to_cart(order, attempt, actor, "The bank did not confirm the payment.")
             facts = {"order": order.number}
             await outbox.write(f"attempt:{attempt.token}:failed", "payment failed", order.email, facts)
         return "failed"
-    if await attempts.processing(attempt.id, session):
+    if await attempts.processing(attempt, session, actor):
         await moves.wait_for_bank(order.id, actor)
     await attempts.checked(attempt.id)
     return "processing"
 
 
 async def _expired(order: Order, attempt: Attempt, actor: str) -> str:
-    if await attempts.expired(attempt.id, "the session expired at Stripe"):
+    if await attempts.expired(attempt, actor, "the session expired at Stripe"):
         why = REOPENED if actor == SHOPPER else "The time for paying ran out."
         await returning.to_cart(order, attempt, actor, why)
     return "expired"
 
 
-async def _still_open(attempt: Attempt, session: SessionFacts) -> str:
-    if not await attempts.opened(attempt.id, session):
+async def _still_open(attempt: Attempt, session: SessionFacts, actor: str) -> str:
+    if not await attempts.opened(attempt, session, actor):
         await attempts.checked(attempt.id)
     return "open"

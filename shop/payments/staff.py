@@ -2,10 +2,10 @@
 
 from shop import clock, faultpoints
 from shop.database import repeatable, transaction
-from shop.errors import OrderMoved, RefundTooLarge
-from shop.mail import outbox
+from shop.errors import OrderMoved, RefundRefused, RefundTooLarge
 from shop.orders.cart import hold
 from shop.orders.log import note
+from shop.orders.owners import by_id
 from shop.orders.tables import Order
 from shop.payments import attempts, refunds
 from shop.payments.aftermath import end_session, follow_up
@@ -21,8 +21,8 @@ async def refund(
     """Gives `amount` minor units back of what paid for the order, or all that is left.
 
     `request` is the caller's own random key: with the same one, the same refund is made once. Raises
-    RefundTooLarge, OrderMoved where nothing was paid, and GatewayUnreachable, after which the reconciler
-    finishes it.
+    RefundTooLarge, OrderMoved where nothing was paid, RefundRefused where Stripe will not, and
+    GatewayUnreachable, after which the reconciler finishes it.
     """
     payment = await _refunded_payment(order)
     token = await _ask(order, payment, amount, by, why, request)
@@ -30,6 +30,8 @@ async def refund(
     await refunds.carry_out(gateway, token)
     if payment.session_id:
         await settle(gateway, payment.session_id, actor=by)
+    if await refunds.was_refused(token):
+        raise RefundRefused
 
 
 async def cancel(gateway: StripeGateway, order: Order, by: str, why: str) -> Order:
@@ -45,9 +47,7 @@ async def cancel(gateway: StripeGateway, order: Order, by: str, why: str) -> Ord
     if attempt is not None and attempt.session_id and attempt.state == "open":
         await end_session(gateway, attempt.session_id, by)
     await follow_up(gateway, order.id)
-    found = await Order.objects().get(Order.id == order.id)
-    assert found is not None, "placed orders are never deleted"
-    return found
+    return await by_id(order.id)
 
 
 async def _refunded_payment(order: Order) -> Payment:
@@ -73,8 +73,6 @@ async def _ask(order: Order, payment: Payment, amount: int | None, by: str, why:
             raise RefundTooLarge
         token = await refunds.request(payment, amount, by, why, token=request)
         await note(order.id, by, "refund", f"{amount} {payment.currency}: {why}")
-        facts = {"order": order.number, "refund": token, "why": why}
-        await outbox.write(f"refund:{token}", "refunded", order.email, facts)
         return token
 
 

@@ -3,13 +3,13 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import httpx
 import stripe
 
-from shop.errors import GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
+from shop.errors import GatewayFailed, GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.payments import reading
 from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
 from shop.settings import STRIPE_API, StripeSettings
@@ -18,6 +18,10 @@ from shop.settings import STRIPE_API, StripeSettings
 TIMEOUT = httpx.Timeout(8.0, connect=2.0)
 RETRIES = 2
 TOLERANCE = 300
+# Stripe forgets keys after a day; the same call after that would be a second one.
+KEY_LIVES = timedelta(hours=23)
+# A failure that a key still meets after this long, while Stripe answers other questions, is a saved one.
+FAILS_FOR_GOOD = timedelta(minutes=5)
 T = TypeVar("T")
 Json = dict[str, Any]
 
@@ -183,13 +187,12 @@ async def _named(call: Awaitable[Any]) -> Any:
         # A key that is refused now says nothing about what an earlier call with it has done.
         raise GatewayUnreachable(f"Stripe refuses our key: {problem.code or problem.http_status}") from None
     except (stripe.InvalidRequestError, stripe.CardError) as problem:
-        raise GatewayRefused(
-            problem.http_status or 400, problem.code or "", problem.user_message or ""
-        ) from None
+        raise GatewayRefused(problem.http_status or 400, problem.code or "") from None
     except stripe.APIError as problem:
         headers = {name.lower(): value for name, value in (problem.headers or {}).items()}
-        if (problem.http_status or 0) >= 500 and headers.get("idempotent-replayed") == "true":
-            raise GatewayReplayedFailure from None
+        if (problem.http_status or 0) >= 500:
+            replayed = headers.get("idempotent-replayed") == "true"
+            raise (GatewayReplayedFailure if replayed else GatewayFailed)(f"{problem.http_status}") from None
         raise GatewayUnreachable(f"Stripe answered {problem.http_status}") from None
     except stripe.StripeError as problem:
         raise GatewayUnreachable(type(problem).__name__) from None

@@ -22,11 +22,11 @@ async def take(order: Order, attempt: Attempt, session: SessionFacts, actor: str
     problem = "it names another shop" if not ours else _disagreement(order, attempt, session)
     if session.intent is None:
         # Nothing was taken for an attempt that had an amount; there is no row to decide by.
-        first = await attempts.paid(attempt.id, session)
+        first = await attempts.paid(attempt, session, actor)
         return await _flag(order, session, problem, actor) if first else "known"
     first = await keep(session, attempt, order, problem)
     if attempt.session_id in (None, session.id):
-        await attempts.paid(attempt.id, session)
+        await attempts.paid(attempt, session, actor)
     if first:
         result = await (
             _flag(order, session, problem, actor) if problem else _pay(order, attempt, session, actor)

@@ -10,6 +10,7 @@ import pytest
 
 from shop.__main__ import COMMANDS, main
 from shop.orders.moves import MOVES
+from shop.payments.attempts import MOVES as ATTEMPT_MOVES
 from shop.payments.handling import KINDS
 from shop.settings import from_environment
 from tests.docs import data_model
@@ -209,6 +210,12 @@ def test_the_moves_are_those_of_the_code() -> None:
         if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith(("_", "could_"))
     ]
     assert [words(row[0])[0] for row in told] == verbs
+
+
+def test_the_moves_of_an_attempt_are_those_of_the_code() -> None:
+    told = [row for row in rows(section(PAYMENTS, "The attempt")) if row[1].startswith("`")]
+    moves = {(before, after) for row in told for before in words(row[0]) for after in words(row[1])}
+    assert moves == {(before, after) for before in ATTEMPT_MOVES for after in ATTEMPT_MOVES[before]}
 
 
 def test_whoever_settles_is_named() -> None:

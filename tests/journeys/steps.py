@@ -65,7 +65,16 @@ async def the_order() -> Order:
 
 
 async def history(order: Order) -> list[str]:
-    """What happened to an order, oldest first, without who and why."""
+    """What happened to an order, oldest first, without who and why, and without its tries at paying."""
+    return [what for what in await _log(order) if not what.startswith("attempt ")]
+
+
+async def tries(order: Order) -> list[str]:
+    """What became of the tries at paying an order, oldest first."""
+    return [what.removeprefix("attempt ") for what in await _log(order) if what.startswith("attempt ")]
+
+
+async def _log(order: Order) -> list[str]:
     return [row["what"] for row in await Log.select(Log.what).where(Log.order == order.id).order_by(Log.id)]
 
 

@@ -21,6 +21,7 @@ from tests.journeys.steps import (
     session_id,
     stock,
     the_order,
+    tries,
 )
 from tests.journeys.stripe_side import asked, fails, gateway, sessions, works_again
 from tests.support.fixtures_shop import Shop
@@ -335,6 +336,28 @@ async def test_a_remembered_failure_that_made_a_session_after_all_leads_to_it(
     await ada.submit("Continue payment")
     assert session_id(ada.page) == (await sessions(sandbox))[0]["id"]
     assert len(await sessions(sandbox)) == 1
+
+
+async def test_a_failure_that_goes_on_for_minutes_gives_the_cart_back(
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
+) -> None:
+    """Something between us and Stripe may repeat a saved failure without saying that it is an old one."""
+    mug = await goods("mug", stock=5)
+    await fill_cart(ada, "Mug", 2)
+    await fails(sandbox, "POST", "/v1/checkout/sessions", status=500, close=None, kept=False)
+    await press_pay(ada)
+    clock.move(timedelta(minutes=4))
+    await run_once(gateway(shop))
+    assert (await the_order()).status == "pending"
+    clock.move(timedelta(minutes=2))
+    await run_once(gateway(shop))
+    assert (await the_order()).status == "cart"
+    assert await stock(mug) == (5, 0)
+    assert await tries(await the_order()) == ["failed"]
+    await works_again(sandbox)
+    await go_to_pay(ada)
+    await pay_by_card(ada)
+    assert ada.page.text("h1") == "Thank you"
 
 
 async def test_stripe_refuses_and_the_cart_is_kept(ada: Shopper, goods: Goods, sandbox: Sandbox) -> None:

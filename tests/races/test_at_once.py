@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from shop.mail.tables import Letter
-from shop.orders.tables import Log, Order
+from shop.orders.tables import Order
 from shop.payments.tables import Payment, Refund
+from tests.journeys.steps import history
 from tests.support.house import House, at_once, session_of
 
 COPIES = 20
@@ -16,10 +17,6 @@ async def the_order() -> Order:
     found = await Order.objects().where(Order.number.is_not_null()).first()
     assert found is not None
     return found
-
-
-async def history(order: Order) -> list[str]:
-    return [row["what"] for row in await Log.select(Log.what).where(Log.order == order.id).order_by(Log.id)]
 
 
 async def test_twenty_copies_of_one_event_pay_once(house: House) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shop.errors import GatewayRefused, GatewayUnreachable, OrderMoved, RefundTooLarge
+from shop.errors import GatewayRefused, GatewayUnreachable, OrderMoved, RefundRefused, RefundTooLarge
 from shop.orders.tables import Line, Order
 from shop.payments import staff
 from shop.payments.reconcile import run_once
@@ -260,7 +260,7 @@ async def an_order(number: int, status: str | None = None) -> Order | None:
 
 async def by_staff(deed: Awaitable[Any]) -> None:
     """What staff are told in a sentence is no fault."""
-    with suppress(OrderMoved, RefundTooLarge, GatewayUnreachable, GatewayRefused):
+    with suppress(OrderMoved, RefundRefused, RefundTooLarge, GatewayUnreachable, GatewayRefused):
         await deed
 
 
