@@ -88,7 +88,9 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
 
 
 def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
-    known = ANSWERS.get(type(problem), UNEXPECTED)
+    # One kind of failure may be a special case of another.
+    kinds = [kind for kind in type(problem).__mro__ if kind in ANSWERS]
+    known = ANSWERS[kinds[0]] if kinds else UNEXPECTED
     if known.status >= 500:
         log.warning("%s %s: %s: %s", request.method, _place(request), type(problem).__name__, problem)
     return answer(request, known)
