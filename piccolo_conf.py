@@ -12,6 +12,7 @@ APP_REGISTRY = AppRegistry(
         "shop.mail.piccolo_app",
         "shop.customers.piccolo_app",
         "shop.catalogue.piccolo_app",
+        "shop.delivery.piccolo_app",
         "shop.orders.piccolo_app",
         "shop.payments.piccolo_app",
     ]

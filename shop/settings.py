@@ -7,19 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import is_currency
+from shop import environment
+from shop.environment import BadSetting
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_PAGE = "https://checkout.stripe.com"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DEMO_NAME = "Withy"
-
-
-class BadSetting(ValueError):
-    """A setting that cannot be used; the text is one sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,14 @@ class StripeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """`smtp` is an address such as smtps://user:password@mail.example:465; empty: letters are kept."""
+
+    smtp: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     host: str
     port: int
@@ -51,6 +54,9 @@ class Settings:
     database_url: str
     demo: bool
     stripe: StripeSettings
+    ships_to: tuple[str, ...]
+    site: Path | None
+    mail: MailSettings
 
     @property
     def https(self) -> bool:
@@ -69,24 +75,27 @@ def settings() -> Settings:
 
 def from_environment(env: Mapping[str, str]) -> Settings:
     host = env.get("SHOP_HOST") or "127.0.0.1"
-    port = _number(env, "SHOP_PORT", 8000, 1, 65534)
-    url = _origin("SHOP_URL", env.get("SHOP_URL") or f"http://localhost:{port}")
+    port = environment.number(env, "SHOP_PORT", 8000, 1, 65534)
+    url = environment.origin("SHOP_URL", env.get("SHOP_URL") or f"http://localhost:{port}")
     demo = _demo(env)
     secret = _secret(env, demo)
     return Settings(
         host=host,
         port=port,
         url=url,
-        workers=_number(env, "SHOP_WORKERS", 1, 1, 64),
+        workers=environment.number(env, "SHOP_WORKERS", 1, 1, 64),
         name=env.get("SHOP_NAME") or DEMO_NAME,
-        currency=_currency(env),
-        locale=_locale(env),
-        timezone=_timezone(env),
+        currency=environment.currency(env),
+        locale=environment.locale(env),
+        timezone=environment.timezone(env),
         media=Path(env.get("SHOP_MEDIA") or "var/media"),
         secret=secret,
-        database_url=_database(env),
+        database_url=environment.database(env),
         demo=demo,
         stripe=_sandbox(port, secret) if demo else _stripe(env),
+        ships_to=environment.countries(env),
+        site=environment.site(env),
+        mail=_mail(env),
     )
 
 
@@ -105,13 +114,13 @@ def _stripe(env: Mapping[str, str]) -> StripeSettings:
         raise BadSetting("STRIPE_SECRET_KEY must be a secret or restricted key: sk_test_… or sk_live_….")
     if not webhook.startswith("whsec_"):
         raise BadSetting("STRIPE_WEBHOOK_SECRET must start with whsec_.")
-    base = _origin("STRIPE_API_BASE", env.get("STRIPE_API_BASE") or STRIPE_API)
+    base = environment.origin("STRIPE_API_BASE", env.get("STRIPE_API_BASE") or STRIPE_API)
     if base != STRIPE_API and not key.startswith("sk_test_"):
         raise BadSetting(
             "STRIPE_API_BASE may name another address only with a key that starts with sk_test_."
         )
     page = env.get("STRIPE_CHECKOUT_ORIGIN") or (STRIPE_PAGE if base == STRIPE_API else base)
-    return StripeSettings(key, webhook, base, _origin("STRIPE_CHECKOUT_ORIGIN", page))
+    return StripeSettings(key, webhook, base, environment.origin("STRIPE_CHECKOUT_ORIGIN", page))
 
 
 def _sandbox(port: int, secret: str) -> StripeSettings:
@@ -146,54 +155,12 @@ def _kept_secret(file: Path) -> str:
     return file.read_text()
 
 
-def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    text = env.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
-        raise BadSetting(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
-    return int(text)
-
-
-def _origin(name: str, text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        port_is_readable = parts.port is None or parts.port > 0
-    except ValueError:
-        raise BadSetting(f"{name} is no address: {text!r}.") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_readable:
-        raise BadSetting(f"{name} must start with http:// or https:// and name a host, not {text!r}.")
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
-        raise BadSetting(
-            f"{name} must be an origin without a path, such as https://shop.example, not {text!r}."
-        )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
-
-
-def _currency(env: Mapping[str, str]) -> str:
-    code = (env.get("SHOP_CURRENCY") or "EUR").upper()
-    if not is_currency(code):
-        raise BadSetting(f"SHOP_CURRENCY must be a currency's three letters such as EUR, not {code!r}.")
-    return code
-
-
-def _locale(env: Mapping[str, str]) -> str:
-    text = env.get("SHOP_LOCALE") or "en"
-    try:
-        return str(Locale.parse(text.replace("-", "_")))
-    except (ValueError, UnknownLocaleError):
-        raise BadSetting(f"SHOP_LOCALE must be a locale such as en or de_AT, not {text!r}.") from None
-
-
-def _timezone(env: Mapping[str, str]) -> str:
-    text = env.get("SHOP_TIMEZONE") or "UTC"
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadSetting(f"SHOP_TIMEZONE must be a zone such as Europe/Berlin, not {text!r}.") from None
-    return text
-
-
-def _database(env: Mapping[str, str]) -> str:
-    url = env.get("DATABASE_URL") or "sqlite:///var/shop.sqlite"
-    if url.startswith(("sqlite:///", "postgres://", "postgresql://")):
-        return url
-    raise BadSetting("DATABASE_URL must start with sqlite:/// or postgres://.")
+def _mail(env: Mapping[str, str]) -> MailSettings:
+    smtp, sender = env.get("SMTP_URL", ""), env.get("SHOP_MAIL_FROM", "")
+    if smtp and not (smtp.startswith(("smtp://", "smtps://")) and urlsplit(smtp).hostname):
+        raise BadSetting("SMTP_URL must start with smtp:// or smtps:// and name a host.")
+    if smtp and not sender:
+        raise BadSetting("SHOP_MAIL_FROM is required with SMTP_URL: the address that mail is sent from.")
+    if sender and not ("@" in sender and sender.isprintable()):
+        raise BadSetting(f"SHOP_MAIL_FROM must be an e-mail address, not {sender!r}.")
+    return MailSettings(smtp, sender)

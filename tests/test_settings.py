@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from shop.settings import BadSetting, from_environment
+from shop.environment import BadSetting
+from shop.settings import from_environment
 
 SECRET = {"SHOP_SECRET": "0123456789abcdef" * 4}
 KEYS = {"STRIPE_SECRET_KEY": "sk_test_abc", "STRIPE_WEBHOOK_SECRET": "whsec_abc"}
@@ -24,6 +25,12 @@ BAD = [
     ({"SHOP_LOCALE": "klingon"}, "SHOP_LOCALE"),
     ({"SHOP_TIMEZONE": "Mars/Olympus"}, "SHOP_TIMEZONE"),
     ({"SHOP_TIMEZONE": "../../etc/passwd"}, "SHOP_TIMEZONE"),
+    ({"SHOP_SHIPS_TO": "DE,XX1"}, "SHOP_SHIPS_TO"),
+    ({"SHOP_SHIPS_TO": "Germany"}, "SHOP_SHIPS_TO"),
+    ({"SHOP_SITE": "/no/such/folder"}, "SHOP_SITE"),
+    ({"SMTP_URL": "mail.example"}, "SMTP_URL"),
+    ({"SMTP_URL": "smtp://mail.example"}, "SHOP_MAIL_FROM"),
+    ({"SHOP_MAIL_FROM": "shop"}, "SHOP_MAIL_FROM"),
     ({"DATABASE_URL": "mysql://localhost/shop"}, "DATABASE_URL"),
     ({"SHOP_SECRET": "short"}, "SHOP_SECRET"),
     ({"STRIPE_SECRET_KEY": "sk_test_abc"}, "STRIPE_WEBHOOK_SECRET"),

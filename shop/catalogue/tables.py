@@ -1,6 +1,7 @@
 """What the shop sells. Products and variants are retired, never deleted: placed orders refer to them."""
 
 from piccolo.columns import (
+    JSONB,
     BigInt,
     BigSerial,
     Boolean,
@@ -36,13 +37,18 @@ class Product(Table, tablename="product"):
     option2 = Varchar(length=50, null=False, default="")
     option3 = Varchar(length=50, null=False, default="")
     featured = Boolean(null=False, default=False)
+    tax_class = Varchar(length=30, null=False, default="standard")
+    is_sent = Boolean(null=False, default=True)
     position = Integer(null=False, default=0)
     created_at = Timestamptz(null=False)
     retired_at = Timestamptz(null=True, default=None)
 
 
 class Variant(Table, tablename="variant"):
-    """What is bought: `on_hand` lie in the shop, `reserved` of them are promised to placed orders."""
+    """What is bought: `on_hand` lie in the shop, `reserved` of them are promised to placed orders.
+
+    `compare_at` is a former price, shown struck through.
+    """
 
     id = BigSerial(primary_key=True)
     product = ForeignKey(Product, on_delete=OnDelete.restrict, null=False, index=True)
@@ -51,6 +57,7 @@ class Variant(Table, tablename="variant"):
     option2 = Varchar(length=100, null=False, default="")
     option3 = Varchar(length=100, null=False, default="")
     price = BigInt(null=False)
+    compare_at = BigInt(null=True, default=None)
     currency = Varchar(length=3, null=False)
     on_hand = Integer(null=False, default=0)
     reserved = Integer(null=False, default=0)
@@ -64,8 +71,35 @@ class Variant(Table, tablename="variant"):
     variant_currency_is_a_code = Check('length("currency") = 3 AND "currency" = upper("currency")')
 
 
+class PastPrice(Table, tablename="past_price"):
+    """What a variant has cost from `since` on, until the next row of it."""
+
+    id = BigSerial(primary_key=True)
+    variant = ForeignKey(Variant, on_delete=OnDelete.restrict, null=False, index=True)
+    price = BigInt(null=False)
+    currency = Varchar(length=3, null=False)
+    since = Timestamptz(null=False)
+
+
+class StockMovement(Table, tablename="stock_movement"):
+    """Staff counted or filled up: `on_hand` is what there was afterwards. Rows are added, never changed."""
+
+    id = BigSerial(primary_key=True)
+    variant = ForeignKey(Variant, on_delete=OnDelete.restrict, null=False, index=True)
+    at = Timestamptz(null=False)
+    change = Integer(null=False)
+    on_hand = Integer(null=False)
+    actor = Varchar(length=300, null=False)
+    why = Varchar(length=300, null=False)
+
+    stock_movement_ends_at_no_debt = Check('"on_hand" >= 0')
+
+
 class Picture(Table, tablename="picture"):
-    """Its bytes lie in SHOP_MEDIA under `digest` and `extension`. A picture of a variant shows that one."""
+    """Its bytes lie in SHOP_MEDIA under `digest` and `extension`. A picture of a variant shows that one.
+
+    `sizes` lists the same picture in other widths and formats: `[{"width", "digest", "extension"}]`.
+    """
 
     id = BigSerial(primary_key=True)
     product = ForeignKey(Product, on_delete=OnDelete.cascade, null=False, index=True)
@@ -76,5 +110,6 @@ class Picture(Table, tablename="picture"):
     height = Integer(null=False)
     digest = Varchar(length=64, null=False)
     extension = Varchar(length=5, null=False)
+    sizes = JSONB(null=False, default="[]")
 
     picture_has_a_size = Check('"width" > 0 AND "height" > 0')

@@ -3,7 +3,8 @@
 from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
 from shop.customers.entering import add
 from shop.customers.tables import Customer
-from shop.settings import BadSetting, settings
+from shop.environment import BadSetting
+from shop.settings import settings
 
 __all__ = ["DEMO_EMAIL", "DEMO_PASSWORD", "ensure_demo_customer"]
 

@@ -20,7 +20,8 @@ from shop.customers.tables import Customer
 
 class Order(Table, tablename="order"):
     """`token` is what addresses carry, `number` what people and Stripe call it; `shop/orders/moves.py`
-    alone writes `status`. `guest_key` is the SHA-256 of a guest's cart cookie.
+    alone writes `status`. `guest_key` is the SHA-256 of a guest's cart cookie. Tax rates are hundredths of
+    a percent. `agreed_to` is the version of the policies that the shopper agreed to by paying.
     """
 
     id = BigSerial(primary_key=True)
@@ -40,6 +41,12 @@ class Order(Table, tablename="order"):
     tax_included = BigInt(null=False, default=0)
     total = BigInt(null=False, default=0)
     deliver_to = JSONB(null=True, default=None)
+    delivery_way = Varchar(length=50, null=True, default=None)
+    delivery_title = Varchar(length=100, null=True, default=None)
+    delivery_tax_rate = Integer(null=True, default=None)
+    delivery_tax = BigInt(null=False, default=0)
+    agreed_to = Varchar(length=64, null=True, default=None)
+    agreed_at = Timestamptz(null=True, default=None)
     review = Varchar(length=300, null=True, default=None)
     stripe_session_id = Varchar(length=255, null=True, default=None)
     stripe_payment_intent_id = Varchar(length=255, null=True, default=None)
@@ -77,10 +84,37 @@ class Line(Table, tablename="line"):
     title = Varchar(length=300, null=True, default=None)
     unit_price = BigInt(null=True, default=None)
     total = BigInt(null=True, default=None)
+    tax_rate = Integer(null=True, default=None)
+    tax = BigInt(null=True, default=None)
 
     line_variant_once_per_order = Unique([order, variant])
     line_quantity_in_range = Check('"quantity" >= 1 AND "quantity" <= 999')
     line_total_is_the_product = Check('"total" IS NULL OR "total" = "unit_price" * "quantity"')
+
+
+class Shipment(Table, tablename="shipment"):
+    """A paid order was sent, or handed over where it is collected. `tracking` is the carrier's number."""
+
+    id = BigSerial(primary_key=True)
+    order = ForeignKey(Order, on_delete=OnDelete.restrict, null=False, unique=True)
+    carrier = Varchar(length=100, null=False, default="")
+    tracking = Varchar(length=100, null=False, default="")
+    tracking_url = Varchar(length=500, null=False, default="")
+    sent_by = Varchar(length=300, null=False)
+    sent_at = Timestamptz(null=False)
+
+
+class Withdrawal(Table, tablename="withdrawal"):
+    """The shopper has withdrawn from the contract, or from the lines in `lines` (tokens; empty: all)."""
+
+    id = BigSerial(primary_key=True)
+    token = Varchar(length=64, unique=True, null=False)
+    order = ForeignKey(Order, on_delete=OnDelete.restrict, null=False, index=True)
+    name = Varchar(length=200, null=False)
+    email = Varchar(length=254, null=False)
+    lines = JSONB(null=False, default="[]")
+    made_at = Timestamptz(null=False)
+    answered_at = Timestamptz(null=True, default=None)
 
 
 class Log(Table, tablename="log"):

@@ -2,10 +2,10 @@
 
 import asyncio
 
+from shop.environment import BadSetting
 from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Installation
-from shop.settings import BadSetting
 
 SANDBOX = "sandbox"
 

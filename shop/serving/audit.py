@@ -3,10 +3,10 @@
 import asyncio
 from argparse import Namespace
 
+from shop.environment import BadSetting
 from shop.payments.commands import audit
 from shop.serving.progress import say
 from shop.serving.reachable import check_reachable
-from shop.settings import BadSetting
 from shop.web.forms import whole_number
 
 LONGEST = 3650

@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from shop.settings import BadSetting
+from shop.environment import BadSetting
 
 BACKLOG = 2048
 

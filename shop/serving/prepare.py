@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from shop.environment import BadSetting
 from shop.serving.migrations import alone, migrate_quietly
 from shop.serving.reachable import check_reachable
-from shop.settings import BadSetting, settings
+from shop.settings import settings
 
 
 async def prepare(say: Callable[[str], None]) -> None:

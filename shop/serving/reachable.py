@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from shop.settings import BadSetting, settings
+from shop.environment import BadSetting
+from shop.settings import settings
 
 PATIENCE = 10
 

@@ -6,12 +6,13 @@ import sys
 import time
 from argparse import Namespace
 
+from shop.environment import BadSetting
 from shop.serving import sandbox, worker
 from shop.serving.children import STOPS, Child, spawned
 from shop.serving.ports import listening
 from shop.serving.progress import say
 from shop.serving.reachable import check_writable
-from shop.settings import BadSetting, settings
+from shop.settings import settings
 
 # A server finishes what it has begun within 5 seconds; after this long it is ended.
 PATIENCE = 8

@@ -7,11 +7,12 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from shop.environment import BadSetting
 from shop.serving.ports import listening as listen
 from shop.serving.progress import say
 from shop.serving.reachable import check_writable
 from shop.serving.server import serve
-from shop.settings import BadSetting, settings
+from shop.settings import settings
 
 # The payment page is open in a browser; nobody should wait for that.
 GRACE = 2

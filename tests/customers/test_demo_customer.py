@@ -5,7 +5,7 @@ import pytest
 from shop import clock
 from shop.customers.tables import Customer
 from shop.demo.customer import DEMO_EMAIL, DEMO_PASSWORD, ensure_demo_customer, refuse_beside_live_keys
-from shop.settings import BadSetting
+from shop.environment import BadSetting
 from tests.accounts.doors import is_in, sign_in
 from tests.support.shoppers import Shopper
 

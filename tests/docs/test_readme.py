@@ -129,7 +129,8 @@ def test_the_house_is_listed_in_the_direction_of_imports() -> None:
 
 def test_the_settings_are_those_that_the_code_reads() -> None:
     listed = [words(row[0])[0] for row in rows(section(README, "Settings"))]
-    tree = ast.parse((HERE / "shop" / "settings.py").read_text())
+    code = [HERE / "shop" / "settings.py", HERE / "shop" / "environment.py"]
+    tree = ast.parse("\n".join(file.read_text() for file in code))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     read = {text for text in texts if isinstance(text, str) and SETTING.fullmatch(text)}
     assert len(listed) == len(set(listed))
