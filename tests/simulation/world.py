@@ -1,17 +1,11 @@
 """A shop, Stripe and their clocks in one process, without sockets and without chance.
 
-What happens, happens in the order in which a history says it.
-
-A crash is the process that abandons what it does at one of the named steps; a rival is somebody else who does
-all of their own there.
+What happens, happens in the order in which a history says it; in between the clocks stand still.
 """
 
-import json
-import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import httpx
 from litestar import Litestar
@@ -19,200 +13,183 @@ from litestar import Litestar
 from shop import clock
 from shop.app import create_app
 from shop.database import current_engine, run, transaction
-from shop.orders.tables import Order
 from shop.payments.reconcile import run_once
 from shop.payments.stripe_gateway import StripeGateway
-from shop.sandbox.server import SandboxOptions, create_sandbox
-from shop.sandbox.signing import signature_header
 from shop.settings import settings
 from shop.web.cookies import digest
+from tests.simulation import model, tables
+from tests.simulation.at_stripe import AtStripe, Inside, Json, brought
+from tests.simulation.history import BROWSERS
 from tests.support import books
 from tests.support.goods import put_on_sale
 from tests.support.house import EMPTIED, Buyer
 
-Json = dict[str, Any]
-PEOPLE = ("ada", "ben")
-GOODS = {"mug": 3, "bowl": 6, "lamp": 2}
-Pieces = dict[str, Counter[str]]
+# Price and stock: three things that run out, and one that comes in hundreds.
+GOODS = {"mug": (1000, 3), "bowl": (1000, 6), "lamp": (1000, 2), "nail": (20, 1500)}
+FIRST_DAY = datetime(2027, 1, 4, 9, tzinfo=UTC)
+Act = Callable[[], Awaitable[None]]
 
 
 class Crashed(BaseException):
     """The process is gone; nothing of the shop can catch this."""
 
 
-class Inside(httpx.ASGITransport):
-    """Leads into an application of this process; one that dies there looks as it does from outside."""
-
-    def __init__(self, app: Any) -> None:
-        super().__init__(app)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            answer = await super().handle_async_request(request)
-        except AssertionError as problem:
-            raise httpx.ReadError("no answer") from problem
-        if answer.headers.get("content-length") == "1000":
-            raise httpx.ReadError("half an answer")
-        return answer
-
-
 class World:
     def __init__(self) -> None:
-        here = settings()
-        port = int(here.stripe.api_base.rpartition(":")[2])
-        self.stripe = create_sandbox(SandboxOptions(port=port, secret_key=here.stripe.secret_key))
-        self.at_stripe = httpx.AsyncClient(
-            transport=Inside(self.stripe),
-            base_url=here.stripe.api_base,
-            headers={"Authorization": f"Bearer {here.stripe.secret_key}"},
-        )
+        self.stripe = AtStripe()
         self.app: Litestar = create_app()
-        self.app.state.gateway = self.gateway = StripeGateway(here.stripe)
-        self.gateway._http._client_async = httpx.AsyncClient(transport=Inside(self.stripe))
-        self.people: dict[str, Buyer] = {}
-        self.had: dict[int, int] = {}
+        self.app.state.gateway = self.gateway = StripeGateway(settings().stripe)
+        self.gateway._http._client_async = httpx.AsyncClient(transport=Inside(self.stripe.app))
+        self.browsers: dict[str, Buyer] = {}
+        self._forget()
+
+    def _forget(self) -> None:
         self.agreed: dict[str, dict[str, str]] = {}
-        self.heard: set[str] = set()
-        self.answers: list[tuple[str, int]] = []
-        self.away = False
-        # What really came to pass, not what was drawn.
+        self.accounts: dict[str, str] = {}
+        self.signed_in: dict[str, str] = {}
+        self.heard: list[str] = []
+        self.forms: list[tuple[str, int | None, str]] = []
+        self.had: dict[int, int] = {}
+        self.orders: model.Orders = {}
+        self.shelves: model.Shelves = {}
+        self.away = self.was_away = False
+        # What was told, what came to pass, and what should not have.
+        self.trail: list[str] = []
         self.happened: Counter[str] = Counter()
-        self._step: Callable[[], Awaitable[None]] | None = None
-        self._left = 0
+        self.wrong: list[str] = []
+        self._waiting: deque[tuple[int, Act]] = deque()
 
     async def begin(self) -> None:
-        """An empty shop with three products, on its first day."""
-        for person in self.people.values():
-            await person.client.aclose()
+        """An empty shop with four products, on its first day."""
+        await self._all_leave()
         clock.reset()
-        await self.control("reset")
+        await self.stripe.control("reset")
         async with transaction():
-            for table in EMPTIED:
+            for table in (*EMPTIED, "sign_in", "sign_in_tries", "customer"):
                 await run(f"DELETE FROM {table}")
             await run("UPDATE installation SET events_read_to = NULL")
-        self.people = {name: self._person(name) for name in PEOPLE}
-        self.agreed.clear()
-        self.heard.clear()
-        self.answers.clear()
-        self.happened.clear()
-        self.away = False
-        self.had = {}
-        for sku, stock in GOODS.items():
-            variant = await put_on_sale(sku, price=1000, stock=stock)
+        self._forget()
+        self.browsers = {browser: self._person(name) for browser, name in BROWSERS.items()}
+        for sku, (price, stock) in GOODS.items():
+            variant = await put_on_sale(sku, price=price, stock=stock)
             self.had[variant.id] = stock
+        await self.looks_around()
 
     async def end(self) -> None:
-        for person in self.people.values():
-            await person.client.aclose()
-        await self.at_stripe.aclose()
+        await self._all_leave()
+        await self.stripe.close()
         await self.gateway.close()
+
+    async def _all_leave(self) -> None:
+        for person in self.browsers.values():
+            await person.client.aclose()
 
     def _person(self, name: str) -> Buyer:
         person = Buyer(name, settings().url)
         person.client = httpx.AsyncClient(transport=Inside(self.app), base_url=settings().url)
         return person
 
-    def whose(self, order: Order) -> str:
-        for name, person in self.people.items():
-            cookie = person.client.cookies.get("cart")
-            if cookie and digest(cookie) == order.guest_key:
-                return name
-        return PEOPLE[0]
+    # Who is who
+
+    def guest(self, browser: str) -> str | None:
+        cookie = self.browsers[browser].client.cookies.get("cart")
+        return f"guest {digest(cookie)}" if cookie else None
+
+    def owner(self, browser: str) -> str | None:
+        return self.signed_in.get(browser) or self.guest(browser)
+
+    def browser_of(self, owner: str) -> str | None:
+        return next((browser for browser in BROWSERS if self.owner(browser) == owner), None)
+
+    # The model
+
+    async def looks_around(self) -> None:
+        """Since the last look nobody put anything in or took anything out."""
+        before, self.orders = self.orders, await tables.orders()
+        self.shelves = await tables.shelves(self.had)
+        self.wrong += [*model.wrong_between(before, self.orders), *model.wrong_now(self.orders, self.shelves)]
+
+    async def expects(self, expected: Callable[[model.Orders], model.Orders], why: str) -> None:
+        """Since the last look exactly this has happened; it is given what there is now."""
+        now = await tables.orders()
+        self.wrong += [f"{why}: {found}" for found in model.different(expected(now), now)]
+        self.orders = now
+
+    def tells(self, deed: str, status: int) -> None:
+        self.trail.append(f"    {deed.replace('_', ' ')} is answered {status}")
+        # A shopper may be asked to come again while Stripe is away, and never sees anything worse.
+        if status >= 500 and not (self.was_away and status in {502, 503}):
+            self.wrong.append(f"{deed} was answered {status}")
 
     # Interruptions
 
-    async def interrupted(
-        self, deed: Awaitable[None], at: int, by: Callable[[], Awaitable[None]] | None
-    ) -> None:
-        """Does it; at its named step `at`, if it comes so far, a rival acts or the process is gone."""
-        self._step, self._left = by or _crash, at
-        try:
-            await deed
-        except Crashed:
-            pass
-        finally:
-            self._step = None
+    def lies_in_wait(self, at: int, rival: Act | None) -> None:
+        """Whoever comes to the named step after `at` others meets it there."""
+        self._waiting.append((at, rival or _crash))
+        self.happened["interruptions that were drawn"] += 1
 
-    async def failures(self) -> int:
-        """How many calls of the shop met a fault of Stripe's."""
-        return sum(
-            entry["fault"] is not None for entry in (await self.at_stripe.get("/_control/journal")).json()
-        )
-
-    async def reached(self, _: str) -> None:
-        if self._step is None or (self._step is not _crash and current_engine().transaction_exists()):
+    async def reached(self, step: str) -> None:
+        self.trail.append(f"    at {step}")
+        if not self._waiting:
             return
-        self._left -= 1
-        if self._left < 0:
-            act, self._step = self._step, None
-            self.happened["crashes at a named step" if act is _crash else "rivals at a named step"] += 1
-            await act()
+        left, act = self._waiting[0]
+        if act is not _crash and current_engine().transaction_exists():
+            # A rival would have to wait for the end of it.
+            return
+        if left:
+            self._waiting[0] = (left - 1, act)
+            return
+        self._waiting.popleft()
+        what = "the process dies" if act is _crash else "a rival comes between"
+        self.trail.append(f"    at {step} {what}")
+        self.happened["interruptions that were reached"] += 1
+        self.happened[f"{what} at {step}"] += 1
+        await act()
 
-    # Stripe's side
+    # Stripe and time
 
-    async def control(self, address: str, **given: object) -> Json | None:
-        """None where Stripe's double says that this cannot be done now."""
-        answer = await self.at_stripe.post(f"/_control/{address}", json=given)
-        assert answer.status_code in {200, 400, 404, 409, 422}, answer.text
-        return dict(answer.json()) if answer.status_code == 200 else None
+    async def brings(self, event: Json) -> None:
+        answered = await brought(event, self.app)
+        self.tells("the news", answered)
+        if answered == 200:
+            self.heard.append(event["id"])
 
-    async def objects(self, kind: str) -> list[Json]:
-        found: list[Json] = (await self.at_stripe.get(f"/_control/objects/{kind}")).json()
-        return found
-
-    async def tells(self, event: Json) -> None:
-        """Brings one event to the shop's webhook."""
-        raw = json.dumps(event).encode()
-        signature = signature_header(raw, [settings().stripe.webhook_secret], int(time.time()))
-        headers = {"Content-Type": "application/json", "Stripe-Signature": signature}
-        async with httpx.AsyncClient(transport=Inside(self.app), base_url=settings().url) as stripe:
-            answer = await stripe.post("/webhooks/stripe", content=raw, headers=headers)
-        self.answers.append(("webhook", answer.status_code))
-        if answer.status_code == 200:
-            self.heard.add(event["id"])
+    async def unheard(self) -> list[Json]:
+        return [event for event in await self.stripe.objects("event") if event["id"] not in self.heard]
 
     async def works_again(self) -> None:
-        await self.at_stripe.delete("/_control/faults")
+        await self.stripe.works_again()
         self.away = False
 
-    async def passes(self, minutes: int) -> None:
-        clock.move(timedelta(minutes=minutes))
-        await self.control("clock", advance=minutes * 60)
+    @property
+    def now(self) -> datetime:
+        return clock.now()
+
+    async def passes(self, **time: float) -> None:
+        by = timedelta(**time)
+        clock.move(by)
+        await self.stripe.control("clock", advance=by.total_seconds())
 
     # The end
 
     async def comes_to_rest(self) -> None:
         """Everything that is on its way arrives, and every page has closed."""
+        self._waiting.clear()
         await self.works_again()
         await run_once(self.gateway, everything=True)
-        for number, intent in enumerate(await self.objects("payment_intent")):
+        for number, intent in enumerate(await self.stripe.objects("payment_intent")):
             if intent["status"] == "processing":
-                await self.control(f"payments/{intent['id']}/settle", succeeds=number % 2 == 0)
+                await self.stripe.control(f"payments/{intent['id']}/settle", succeeds=number % 2 == 0)
         # Pages close after an hour; a bank may take days to return money.
-        for minutes in (120, 60 * 24, 60 * 24 * 5):
-            await self.passes(minutes)
+        for hours in (2, 24, 24 * 5):
+            await self.passes(hours=hours)
             for _ in range(2):
                 await run_once(self.gateway, everything=True)
+        await self.looks_around()
 
     async def differences(self) -> list[str]:
-        found = await books.differences(self.objects, self.had)
-        rows = await run(
-            'SELECT "number", "status" FROM "order"'
-            " WHERE \"status\" IN ('pending', 'processing') AND \"review\" IS NULL"
-        )
-        return found + [f"order {row['number']} is {row['status']} for ever" for row in rows]
-
-    async def pieces(self) -> Pieces:
-        """What everybody has put in and not taken out, wherever it is by now: in a cart or bought."""
-        rows = await run(
-            'SELECT o."guest_key" AS who, v."sku" AS sku, SUM(l."quantity") AS n FROM "line" l'
-            ' JOIN "order" o ON o."id" = l."order" JOIN "variant" v ON v."id" = l."variant"'
-            ' GROUP BY o."guest_key", v."sku"'
-        )
-        found: Pieces = {}
-        for row in rows:
-            found.setdefault(row["who"], Counter())[row["sku"]] = int(row["n"])
-        return found
+        found = await books.differences(self.stripe.objects, self.had)
+        return self.wrong + found + await tables.unfinished()
 
 
 async def _crash() -> None:

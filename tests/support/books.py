@@ -30,7 +30,7 @@ async def differences(objects: Objects, had: dict[int, int], *, settled: bool = 
 
 
 async def _read(objects: Objects) -> dict[str, list[Row]]:
-    kinds = ("checkout.session", "payment_intent", "charge", "refund")
+    kinds = ("checkout.session", "payment_intent", "charge", "refund", "dispute")
     at_stripe = {kind: await objects(kind) for kind in kinds}
     ours = {f"our {table._meta.tablename}": await table.select() for table in TABLES}
     return at_stripe | ours | {"shop": [{"id": await shop_id()}]}
@@ -49,6 +49,7 @@ class _Books:
         self.intents = {row["id"]: row for row in read["payment_intent"]}
         self.charges = read["charge"]
         self.returns = read["refund"]
+        self.contested = read["dispute"]
         self.orders = {row["id"]: row for row in read["our order"]}
         self.lines = read["our line"]
         self.variants = read["our variant"]
@@ -65,6 +66,7 @@ class _Books:
         yield from self._every_paid_order_was_paid_once()
         yield from self._money_that_paid_for_nothing_went_back()
         yield from self._refunds_are_the_same()
+        yield from self._disputes_are_the_same()
         yield from self._the_sums_are_the_same()
         yield from self._stock_is_what_there_was()
         yield from self._stock_is_held_for_whoever_waits()
@@ -120,6 +122,14 @@ class _Books:
         theirs = sorted((row["id"], row["amount"], row["status"]) for row in self.returns)
         if self.settled and ours != theirs:
             yield f"our refunds are {ours}, Stripe's {theirs}"
+
+    def _disputes_are_the_same(self) -> Iterator[str]:
+        ours = sorted((row["stripe_dispute_id"], row["status"]) for row in self.disputes)
+        theirs = sorted(
+            (row["id"], row["status"]) for row in self.contested if self._is_ours(row["payment_intent"])
+        )
+        if self.settled and ours != theirs:
+            yield f"our disputes are {ours}, Stripe's {theirs}"
 
     def _the_sums_are_the_same(self) -> Iterator[str]:
         """Counted the other way round: from the orders, not from the payments."""
