@@ -8,10 +8,11 @@ from shop.catalogue.listing import picture
 from shop.catalogue.product import full_title, options_label
 from shop.customers.who import Shopper
 from shop.database import Rows, run
+from shop.delivery import address
 from shop.money import Money
 from shop.orders.cart import find_cart
 from shop.orders.moves import HELD
-from shop.orders.owners import theirs
+from shop.orders.owners import by_id, theirs
 from shop.orders.tables import Line, Order
 from shop.orders.views import CartView, LineView, Removed, WaitingOrder
 from shop.settings import settings
@@ -49,6 +50,32 @@ async def cart_view(cart: Order) -> CartView:
 
 async def placed_lines(order: Order) -> tuple[LineView, ...]:
     return tuple(_placed_line(row, order.currency) for row in await run(LINES, order.id))
+
+
+async def told(order_id: int) -> dict[str, Any]:
+    """A placed order in plain values, complete, for letters about it; amounts in minor units."""
+    order = await by_id(order_id)
+    lines = await (
+        Line.select(Line.title, Line.sku, Line.quantity, Line.unit_price, Line.total)
+        .where(Line.order == order_id)
+        .order_by(Line.id)
+    )
+    to = address.from_json(order.deliver_to)
+    return {
+        "number": order.number,
+        "token": order.token,
+        "email": order.email,
+        "currency": order.currency,
+        "lines": lines,
+        "lines_total": order.lines_total,
+        "discount_total": order.discount_total,
+        "delivery_title": order.delivery_title,
+        "delivery_total": order.delivery_total,
+        "tax_added": order.tax_added,
+        "tax_included": order.tax_included,
+        "total": order.total,
+        "address": address.lines(to, order.locale) if to else None,
+    }
 
 
 async def waiting_orders(shopper: Shopper) -> tuple[WaitingOrder, ...]:
