@@ -39,7 +39,7 @@ LARGEST_FORM = 64 * 1024
 def create_app() -> Litestar:
     here = settings()
     assets = Assets(HERE / "static")
-    facts = ShopFacts(here.name, here.url, here.locale, here.timezone, here.demo)
+    facts = ShopFacts(here.name, here.url, here.timezone, here.demo)
     templates = environment([HERE / "templates"], facts, assets)
     app = Litestar(
         [

@@ -1,4 +1,4 @@
-"""The template environment: autoescape on, misspelt names are errors."""
+"""The template environment: autoescape on, misspelt names are errors, sentences in the shopper's language."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from shop.money import Money, formatted
+from shop.web import words
 from shop.web.assets import Assets
 
 
@@ -18,7 +19,6 @@ class ShopFacts:
 
     name: str
     url: str
-    locale: str
     timezone: str
     demo: bool
 
@@ -32,15 +32,18 @@ def environment(folders: list[Path], facts: ShopFacts, assets: Assets) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    templates.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    templates.policies["ext.i18n.trimmed"] = True
     zone = ZoneInfo(facts.timezone)
 
     def money(amount: Money) -> str:
-        return formatted(amount, facts.locale)
+        return formatted(amount, words.locale())
 
     def day(moment: datetime) -> str:
-        return format_datetime(moment, "medium", tzinfo=zone, locale=facts.locale)
+        return format_datetime(moment, "medium", tzinfo=zone, locale=words.locale())
 
     templates.filters |= {"money": money, "day": day}
-    templates.globals |= {"shop": facts, "static_url": assets.url}
+    templates.globals |= {"shop": facts, "static_url": assets.url, "spoken": words.locale}
     return templates

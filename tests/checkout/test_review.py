@@ -16,7 +16,8 @@ async def test_everything_is_shown_once_more(ada: Shopper, goods: Goods) -> None
     assert ada.page.text(".bought__options") == "Clay"
     assert ada.page.texts(".bought__times") == ["2 × €12.34", "3 × €8.00"]
     assert ada.page.text(".totals .price") == "€48.68"
-    assert ada.page.text("#pay") == "Pay €48.68"
+    assert ada.page.text("#pay") == "Order and pay"
+    assert ada.page.text(".review__sum") == "Total €48.68"
 
 
 async def test_the_pay_form_is_a_plain_one(ada: Shopper, goods: Goods) -> None:
