@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from shop.__main__ import COMMANDS
+from shop.__main__ import main
+from shop.serving.commands import COMMANDS, GROUPS
+from shop.serving.commands.carrying_out import found
 from tests.support.commands import REPOSITORY, Command, free_port, running
 
 
@@ -19,19 +21,38 @@ def test_help_lists_the_commands_and_imports_nothing_slow() -> None:
         cwd=REPOSITORY, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert time.monotonic() - began < 5
-    for command in COMMANDS:
-        assert f"\n    {command.name}" in said.stdout
+    for name in {command.name.split()[0] for command in COMMANDS}:
+        assert f"\n    {name}" in said.stdout
     for slow in ("litestar", "piccolo", "stripe", "asyncio"):
         assert f" {slow}\n" not in said.stderr
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_has_an_example(tmp_path: Path, command: object) -> None:
-    name = getattr(command, "name", "")
-    told = Command(tmp_path, name, "--help")
-    assert told.ends() == 0
-    assert "example:" in told.out
-    assert f"python -m shop {name}" in " ".join(told.out.split())
+def told_by_help(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--help"])
+    assert ended.value.code == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_every_command_has_an_example_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        told = told_by_help(capsys, *command.name.split())
+        assert f"example: {command.example}" in told
+        assert f"python -m shop {command.name}" in command.example
+        assert ("--json" in told) == command.answers
+
+
+def test_every_group_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    for group in GROUPS:
+        told = told_by_help(capsys, group)
+        seconds = [command.name.split()[1] for command in COMMANDS if command.name.startswith(f"{group} ")]
+        assert seconds
+        assert all(f" {second} " in told for second in seconds)
+
+
+def test_every_command_s_function_is_there() -> None:
+    for command in COMMANDS:
+        found(command)
 
 
 def test_migrate_can_be_repeated(tmp_path: Path, empty_database: str) -> None:

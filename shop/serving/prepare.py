@@ -13,7 +13,7 @@ async def prepare(say: Callable[[str], None]) -> None:
     async with alone():
         say("Bringing the database up to date ...")
         await migrate_quietly()
-        await _check_currency()
+        await check_currency()
         await _check_stripe()
         if settings().demo:
             await _fill_demo(say)
@@ -62,7 +62,7 @@ async def _fill_demo(say: Callable[[str], None]) -> None:
     await ensure_demo_customer()
 
 
-async def _check_currency() -> None:
+async def check_currency() -> None:
     """Prices are numbers of minor units: read in another currency they would be wrong, not converted."""
     from shop.catalogue.tables import Variant
 

@@ -1,0 +1,15 @@
+"""All commands, as data. What one of them needs is imported when it runs, so that --help answers at once."""
+
+from shop.serving.commands import running
+from shop.serving.commands.kinds import Command
+
+COMMANDS: tuple[Command, ...] = (
+    running.RUN,
+    running.MIGRATE,
+    running.DEMO,
+    running.RECONCILE,
+    running.AUDIT,
+    running.SANDBOX,
+)
+# The first word of commands that have two, and what they are about.
+GROUPS: dict[str, str] = {}
