@@ -32,7 +32,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 )
 # Less and more than a page stays open, less and more than a day.
 MINUTES = (1, 3, 20, 40, 60 * 25)
-A_PAGE, A_DAY = 35, 60 * 24
+A_WHILE, A_PAGE, A_DAY = 5, 35, 60 * 24
 
 
 async def pays_at_stripe(world: World, step: Step) -> None:
@@ -126,14 +126,15 @@ async def time_passes(world: World, step: Step) -> None:
     world.happened["jumps of the clock"] += 1
     world.happened["jumps of the clock past the end of a payment page"] += A_PAGE < minutes < A_DAY
     world.happened["jumps of the clock past a day"] += minutes > A_DAY
-    # Whoever stands at the shop's door that long may be asked to come again.
-    world.was_away = True
+    # Stripe opens no page any more for what was asked so long ago, and nobody has looked after that.
+    world.is_behind |= minutes > A_WHILE
     await world.passes(minutes=minutes)
 
 
 async def reconciler(world: World, step: Step) -> None:
     world.happened["rounds of the reconciler"] += 1
     await run_once(world.gateway, everything=step.a % 3 == 0)
+    world.is_behind = False
 
 
 async def the_shop_gives_up(world: World, step: Step) -> None:

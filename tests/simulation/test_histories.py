@@ -6,6 +6,7 @@ that ends badly is made as short as it can be and printed with what was answered
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -86,8 +87,8 @@ async def lost_by(world: World, history: Sequence[Step]) -> list[str]:
         await world.looks_around()
     world.happened += Counter({"events that never come": len(await world.unheard())})
     world.happened["calls that Stripe fails"] = await world.stripe.failures()
-    world.happened += await tables.what_came()
     await world.comes_to_rest()
+    world.happened += await tables.what_came()
     return await world.differences()
 
 
@@ -103,7 +104,7 @@ async def play(world: World, step: Step) -> None:
 
 
 async def shortened(world: World, history: Sequence[Step]) -> list[Step]:
-    """Leaves out whatever the bad end does not need: halves first, then less and less."""
+    """Leaves out whatever the bad end does not need: halves first, then less and less, then interruptions."""
     shortest = list(history)
     size = len(shortest) // 2
     while size:
@@ -115,4 +116,8 @@ async def shortened(world: World, history: Sequence[Step]) -> list[Step]:
             else:
                 start += size
         size //= 2
+    for number, step in enumerate(shortest):
+        calm = [*shortest[:number], replace(step, at=None, rival=None), *shortest[number + 1 :]]
+        if step.at is not None and await lost_by(world, calm):
+            shortest = calm
     return shortest
