@@ -24,6 +24,15 @@ class SoldOut(ShopError):
         self.sku = sku
 
 
+class Promised(ShopError):
+    """A count would leave fewer pieces than orders have been promised, or more than can be."""
+
+    def __init__(self, on_hand: int, reserved: int) -> None:
+        super().__init__(f"{on_hand} on hand, {reserved} reserved")
+        self.on_hand = on_hand
+        self.reserved = reserved
+
+
 class CartFull(ShopError):
     """The cart has as many different lines as one payment can have."""
 

@@ -29,6 +29,9 @@ SMALLEST_AMOUNT = {
 LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
+AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,3}))?")
+
+
 class MixedCurrencies(ValueError):
     """Two amounts of different currencies cannot be added or compared."""
 
@@ -78,6 +81,26 @@ def smallest_step(currency: str) -> int:
     if code in THREE_DECIMAL:
         return 10
     return 100 if code in WHOLE_UNITS_IN_TWO_DECIMALS else 1
+
+
+def typed(text: str, currency: str) -> int | None:
+    """What "12.34" or "12,34" says in minor units; nothing where it is no amount that can be charged.
+
+    Thousands are not told apart: "1,234" could be either.
+    """
+    found = AMOUNT.fullmatch(text.strip())
+    places = exponent(currency)
+    if found is None or len(found[2] or "") > places:
+        return None
+    minor = int(found[1] + (found[2] or "").ljust(places, "0"))
+    return minor if minor <= LARGEST_AMOUNT and minor % smallest_step(currency) == 0 else None
+
+
+def plain(amount: Money) -> str:
+    """`Money(1234, "EUR")` as `typed` reads it: "12.34"."""
+    places = exponent(amount.currency)
+    digits = str(amount.minor).zfill(places + 1)
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 def formatted(amount: Money, locale: str) -> str:

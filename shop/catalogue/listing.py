@@ -1,6 +1,11 @@
-"""Lists of products: the home page, a collection, a search. Two queries each, however many products."""
+"""Lists of products: the home page, a collection, a search.
 
-from shop.catalogue.views import Card, CollectionLink, Listing, Picture
+Two queries each, however many products; one more where a price on the page is reduced.
+"""
+
+from shop.catalogue.pictures import picture
+from shop.catalogue.prices import Reduction, reductions
+from shop.catalogue.views import Card, CollectionLink, Listing
 from shop.database import Rows, run
 from shop.errors import NotFound
 from shop.money import Money
@@ -16,10 +21,13 @@ SORTS = {
 
 # One row per product that is for sale, with its lowest price, its stock and its first picture.
 CARDS = """
-    SELECT p."slug", p."title", p."summary", p."position" AS "place", p."created_at", p."featured",
+    SELECT p."id", p."slug", p."title", p."summary", p."position" AS "place", p."created_at", p."featured",
            MIN(v."price") AS "price", MAX(v."price") AS "dearest", MAX(v."currency") AS "currency",
            SUM(v."on_hand" - v."reserved") AS "left",
-           i."digest", i."extension", i."alt", i."width", i."height"
+           MAX(CASE WHEN v."compare_at" > v."price" THEN 1 ELSE 0 END) AS "reduced",
+           (SELECT "id" FROM "variant" WHERE "product" = p."id" AND "retired_at" IS NULL
+            ORDER BY "price", "position", "id" LIMIT 1) AS "cheapest",
+           i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
     FROM "product" p
     JOIN "variant" v ON v."product" = p."id" AND v."retired_at" IS NULL
     LEFT JOIN "picture" i ON i."id" =
@@ -30,7 +38,7 @@ CARDS = """
 
 
 async def all_cards() -> tuple[Card, ...]:
-    return tuple(map(_card, await run(f"{CARDS.replace('{where}', '')} ORDER BY {SORTS['']}")))
+    return await _cards(await run(f"{CARDS.replace('{where}', '')} ORDER BY {SORTS['']}"))
 
 
 async def collections() -> tuple[CollectionLink, ...]:
@@ -65,14 +73,19 @@ async def _listing(where: str, values: list[str], sort: str, page: int) -> Listi
     page = min(max(page, 1), pages)
     order = f"ORDER BY {SORTS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
     rows: Rows = await run(f'SELECT * FROM ({cards}) AS "c" {order}', *values)
-    return Listing(tuple(map(_card, rows)), total, page, pages, sort)
+    return Listing(await _cards(rows), total, page, pages, sort)
 
 
 def _literal(word: str) -> str:
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _card(row: dict[str, object]) -> Card:
+async def _cards(rows: Rows) -> tuple[Card, ...]:
+    reduced = await reductions([row["id"] for row in rows if row["reduced"]])
+    return tuple(_card(row, reduced.get(row["cheapest"])) for row in rows)
+
+
+def _card(row: dict[str, object], reduction: Reduction | None) -> Card:
     price, dearest, currency = int(str(row["price"])), int(str(row["dearest"])), str(row["currency"])
     return Card(
         slug=str(row["slug"]),
@@ -83,12 +96,5 @@ def _card(row: dict[str, object]) -> Card:
         left=int(str(row["left"])),
         picture=picture(row),
         featured=bool(row["featured"]),
+        reduction=reduction,
     )
-
-
-def picture(row: dict[str, object]) -> Picture | None:
-    """The picture in a row that joined one."""
-    if row["digest"] is None:
-        return None
-    url = f"/media/{row['digest']}.{row['extension']}"
-    return Picture(url, str(row["alt"]), int(str(row["width"])), int(str(row["height"])))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from shop.catalogue.listing import picture
+from shop.catalogue.pictures import picture
+from shop.catalogue.prices import Reduction, reductions
 from shop.catalogue.tables import Picture as PictureRow
 from shop.catalogue.tables import Product, Variant
 from shop.catalogue.views import Choice, CollectionLink, Picture, ProductPage
@@ -32,7 +33,8 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
     if not variants:
         raise NotFound
     chosen = _chosen(variants, sku)
-    choices = tuple(_choice(variant, chosen) for variant in variants)
+    reduced = await reductions([product["id"]]) if any(map(_is_reduced, variants)) else {}
+    choices = tuple(_choice(variant, chosen, reduced.get(variant["id"])) for variant in variants)
     return ProductPage(
         slug=slug,
         title=product["title"],
@@ -75,13 +77,18 @@ def _chosen(variants: list[dict[str, object]], sku: str) -> dict[str, object]:
     return (asked or in_stock or variants)[0]
 
 
-def _choice(variant: dict[str, object], chosen: dict[str, object]) -> Choice:
+def _is_reduced(variant: dict[str, Any]) -> bool:
+    return variant["compare_at"] is not None and variant["compare_at"] > variant["price"]
+
+
+def _choice(variant: dict[str, object], chosen: dict[str, object], reduction: Reduction | None) -> Choice:
     return Choice(
         sku=str(variant["sku"]),
         label=options_label({name: str(value) for name, value in variant.items()}),
         price=Money(int(str(variant["price"])), str(variant["currency"])),
         left=_left(variant),
         chosen=variant["id"] == chosen["id"],
+        reduction=reduction,
     )
 
 

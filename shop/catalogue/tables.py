@@ -98,7 +98,8 @@ class StockMovement(Table, tablename="stock_movement"):
 class Picture(Table, tablename="picture"):
     """Its bytes lie in SHOP_MEDIA under `digest` and `extension`. A picture of a variant shows that one.
 
-    `sizes` lists the same picture in other widths and formats: `[{"width", "digest", "extension"}]`.
+    `sizes` lists the same picture in other widths and formats: `[{"width", "digest", "extension"}]`. It was
+    made from the file `name`, whose bytes have the digest `source`.
     """
 
     id = BigSerial(primary_key=True)
@@ -111,5 +112,7 @@ class Picture(Table, tablename="picture"):
     digest = Varchar(length=64, null=False)
     extension = Varchar(length=5, null=False)
     sizes = JSONB(null=False, default="[]")
+    name = Varchar(length=200, null=False, default="")
+    source = Varchar(length=64, null=False, default="")
 
     picture_has_a_size = Check('"width" > 0 AND "height" > 0')

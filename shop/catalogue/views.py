@@ -2,17 +2,29 @@
 
 from dataclasses import dataclass
 
+from shop.catalogue.prices import Reduction
 from shop.money import Money
 
 FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The same picture in one format, in several widths: `srcset` as HTML wants it."""
+
+    media_type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
+    """`sources` come in the order of preference; a drawing has none."""
+
     url: str
     alt: str
     width: int
     height: int
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class Card:
     left: int
     picture: Picture | None
     featured: bool = False
+    reduction: Reduction | None = None
 
     @property
     def sold_out(self) -> bool:
@@ -54,6 +67,7 @@ class Choice:
     price: Money
     left: int
     chosen: bool
+    reduction: Reduction | None = None
 
     @property
     def sold_out(self) -> bool:

@@ -1,12 +1,12 @@
 """Puts the demonstration catalogue into a database that has no products."""
 
-import hashlib
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from shop import clock
+from shop.catalogue import prices
+from shop.catalogue.keeping import keep
 from shop.catalogue.tables import Collection, Picture, Product, Variant
 from shop.database import transaction
 from shop.demo.catalogue import COLLECTIONS, PRODUCTS, DemoPicture, DemoProduct
@@ -45,16 +45,7 @@ class Kept:
 
 def _kept(file: Path) -> Kept:
     content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    target = settings().media / f"{digest}.svg"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as new:
-            new.write(content)
-        written = Path(new.name)
-        written.chmod(0o644)
-        # Whoever asks meanwhile finds the whole file or none.
-        written.replace(target)
+    digest = keep(content, "svg")
     size = SIZE.search(content.decode())
     assert size is not None, f"{file.name} says its width and height"
     return Kept(digest, int(size[1]), int(size[2]))
@@ -112,6 +103,7 @@ async def _add_variant(product: Product, demo: DemoProduct, place: int) -> Varia
         position=place,
     )
     await row.save()
+    await prices.begin([row])
     return row
 
 
@@ -125,6 +117,8 @@ async def _hang(picture: DemoPicture, kept: Kept, product: Product, owner: int |
         height=kept.height,
         digest=kept.digest,
         extension="svg",
+        name=picture.file,
+        source=kept.digest,
     ).save()
 
 
