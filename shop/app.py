@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from litestar import Litestar
 from litestar.contrib.jinja import JinjaTemplateEngine
@@ -25,22 +24,19 @@ from shop.payments import routes as payments
 from shop.payments.background import reconciling
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
-from shop.web import problems
-from shop.web.assets import Assets
+from shop.web import look, policy_page, problems
 from shop.web.manners import with_manners
 from shop.web.security import content_policy, refusing_forged, with_security_headers
-from shop.web.templates import ShopFacts, environment
+from shop.web.templates import environment
 
-HERE = Path(__file__).parent.parent
 WEBHOOK = "/webhooks/stripe"
 LARGEST_FORM = 64 * 1024
 
 
 def create_app() -> Litestar:
     here = settings()
-    assets = Assets(HERE / "static")
-    facts = ShopFacts(here.name, here.url, here.timezone, here.demo)
-    templates = environment([HERE / "templates"], facts, assets)
+    assets = look.assets()
+    templates = environment(assets)
     app = Litestar(
         [
             *catalogue.ROUTES,
@@ -49,6 +45,7 @@ def create_app() -> Litestar:
             *payments.ROUTES,
             *confirmation.ROUTES,
             *accounts.ROUTES,
+            policy_page.policy,
             health,
         ],
         dependencies={"shopper": Provide(who), "gateway": Provide(_gateway, sync_to_thread=False)},

@@ -84,7 +84,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         port=port,
         url=url,
         workers=environment.number(env, "SHOP_WORKERS", 1, 1, 64),
-        name=env.get("SHOP_NAME") or DEMO_NAME,
+        name=env.get("SHOP_NAME") or (DEMO_NAME if demo else str(urlsplit(url).hostname)),
         currency=environment.currency(env),
         locale=environment.locale(env),
         timezone=environment.timezone(env),

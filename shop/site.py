@@ -8,7 +8,7 @@ from typing import Any
 
 from shop.environment import BadSetting
 from shop.money import exponent
-from shop.settings import settings
+from shop.settings import Settings, settings
 
 FILE = "shop.toml"
 STANDARD = "standard"
@@ -67,16 +67,20 @@ class Site:
     taxes: tuple[Taxes, ...] = field(default=())
 
 
-@cache
 def site() -> Site:
-    folder = settings().site
+    return _site(settings())
+
+
+@cache
+def _site(here: Settings) -> Site:
+    folder = here.site
     if folder is None or not (folder / FILE).is_file():
-        return read({}, settings().currency)
+        return read({}, here.currency)
     try:
         told = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadSetting(f"{FILE} cannot be read: {problem}.") from None
-    return read(told, settings().currency)
+    return read(told, here.currency)
 
 
 def read(told: Table, currency: str) -> Site:

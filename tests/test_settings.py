@@ -71,6 +71,7 @@ def test_with_stripe_keys_it_is_not_and_payments_are_on_stripes_page() -> None:
     assert settings.https
     assert settings.url == "https://shop.example"
     assert settings.stripe.checkout_origin == "https://checkout.stripe.com"
+    assert settings.name == "shop.example"
 
 
 def test_another_stripe_has_its_page_at_its_own_origin() -> None:

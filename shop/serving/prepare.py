@@ -9,6 +9,7 @@ from shop.settings import settings
 
 
 async def prepare(say: Callable[[str], None]) -> None:
+    _check_site(say)
     await check_reachable()
     async with alone():
         say("Bringing the database up to date ...")
@@ -37,6 +38,17 @@ async def demo(say: Callable[[str], None]) -> None:
         say(f"The demo catalogue is in place: {loaded} products.")
     else:
         say("The database has products already; it stays as it is.")
+
+
+def _check_site(say: Callable[[str], None]) -> None:
+    """Whatever the merchant wrote is read once, so that a mistake is told here and not to a shopper."""
+    from shop.web import look, policies, templates, words
+
+    words.check()
+    templates.check(templates.environment(look.assets()))
+    drafts = policies.drafts()
+    if drafts and not settings().demo:
+        say(f"Still drafts of ours: {', '.join(drafts)}. Your own belong into policies/ in SHOP_SITE.")
 
 
 async def _check_stripe() -> None:

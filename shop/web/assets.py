@@ -30,17 +30,24 @@ class Asset:
 
 
 class Assets:
-    """The files below one folder. `url("css/base.css")` is an address that changes with the content."""
+    """The files below some folders, the later ones' in place of the earlier ones', and what is made at start.
 
-    def __init__(self, *folders: Path) -> None:
+    `url("css/base.css")` is an address that changes with the content.
+    """
+
+    def __init__(
+        self, *folders: Path, made: dict[str, bytes] | None = None, appended: dict[str, bytes] | None = None
+    ) -> None:
         self._urls: dict[str, str] = {}
         self._by_path: dict[str, Asset] = {}
-        for name, file in _files(folders):
-            content = file.read_bytes()
+        files = dict(_files(folders))
+        contents = {name: file.read_bytes() for name, file in files.items()} | (made or {})
+        for name, found in contents.items():
+            content = found + (appended or {}).get(name, b"")
             digest = hashlib.sha256(content).hexdigest()[:12]
             stem, dot, extension = name.rpartition(".")
             self._urls[name] = f"{PREFIX}{stem}.{digest}{dot}{extension}"
-            self._by_path[self._urls[name]] = _asset(file, content, digest)
+            self._by_path[self._urls[name]] = _asset(Path(name), content, digest)
 
     def url(self, name: str) -> str:
         return self._urls[name]

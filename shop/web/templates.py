@@ -6,11 +6,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 
+from shop.environment import BadSetting
 from shop.money import Money, formatted
-from shop.web import words
+from shop.settings import settings
+from shop.site import Merchant, site
+from shop.web import look, policies, words
 from shop.web.assets import Assets
+
+OURS = Path(__file__).parents[2] / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +26,17 @@ class ShopFacts:
     url: str
     timezone: str
     demo: bool
+    logo: str | None
+    merchant: Merchant
 
 
-def environment(folders: list[Path], facts: ShopFacts, assets: Assets) -> Environment:
-    """Templates of the first folder win over those of the next."""
+def environment(assets: Assets) -> Environment:
+    """The merchant's templates win over ours, which stay there to be extended: `shop/layouts/base.html`."""
+    here = settings()
+    facts = ShopFacts(here.name, here.url, here.timezone, here.demo, look.logo(), site().merchant)
+    ours = FileSystemLoader(OURS)
     templates = Environment(
-        loader=FileSystemLoader(folders),
+        loader=ChoiceLoader([FileSystemLoader(_own()), ours, PrefixLoader({"shop": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,5 +55,25 @@ def environment(folders: list[Path], facts: ShopFacts, assets: Assets) -> Enviro
         return format_datetime(moment, "medium", tzinfo=zone, locale=words.locale())
 
     templates.filters |= {"money": money, "day": day}
-    templates.globals |= {"shop": facts, "static_url": assets.url, "spoken": words.locale}
+    templates.globals |= {
+        "shop": facts,
+        "static_url": assets.url,
+        "spoken": words.locale,
+        "policies": policies.current,
+    }
     return templates
+
+
+def check(templates: Environment) -> None:
+    """Raises BadSetting where a template of the merchant's cannot be read."""
+    for folder in _own():
+        for file in sorted(folder.rglob("*.html")):
+            try:
+                templates.get_template(file.relative_to(folder).as_posix())
+            except (TemplateError, UnicodeDecodeError) as problem:
+                raise BadSetting(f"{file} cannot be used: {problem}") from None
+
+
+def _own() -> list[Path]:
+    folder = settings().site
+    return [folder / "templates"] if folder else []

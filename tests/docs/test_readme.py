@@ -146,7 +146,6 @@ def test_the_defaults_are_those_of_the_code() -> None:
         "SHOP_PORT": str(here.port),
         "SHOP_URL": here.url.replace("8000", "{SHOP_PORT}"),
         "SHOP_WORKERS": str(here.workers),
-        "SHOP_NAME": here.name,
         "SHOP_CURRENCY": here.currency,
         "SHOP_LOCALE": here.locale,
         "SHOP_TIMEZONE": here.timezone,

@@ -1,0 +1,123 @@
+"""The shop's own pages of words: terms, privacy, withdrawal, imprint, contact, and what the merchant adds.
+
+Markdown with the merchant's data filled in. A file in SHOP_SITE's `policies/` replaces the draft of ours.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from shop.environment import BadSetting
+from shop.errors import NotFound
+from shop.settings import Settings, settings
+from shop.site import Site, site
+from shop.web import words
+
+OURS = Path(__file__).parents[2] / "policies"
+# In the order in which the footer names them; the merchant's further ones follow.
+NAMES = ("terms", "returns", "privacy", "imprint", "contact")
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One page. `draft`: the merchant has not put a text of their own in its place."""
+
+    name: str
+    title: str
+    text: str
+    html: Markup
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All of them in one language. `version` changes with every letter of what is agreed to."""
+
+    version: str
+    pages: tuple[Policy, ...]
+
+    def named(self, name: str) -> Policy:
+        found = [policy for policy in self.pages if policy.name == name]
+        if not found:
+            raise NotFound
+        return found[0]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {policy.name: policy.text for policy in self.pages}
+
+
+def current() -> Policies:
+    """In the language of the moment."""
+    return _read(words.locale(), settings(), site())
+
+
+def drafts() -> tuple[str, ...]:
+    return tuple(policy.name for policy in current().pages if policy.draft)
+
+
+def as_html(text: str) -> Markup:
+    """Markdown as a page shows it: whatever is HTML in it stays text."""
+    return Markup(MARKDOWN.render(text))  # noqa: S704  # the renderer escapes, and takes no HTML
+
+
+@cache
+def _read(locale: str, here: Settings, told: Site) -> Policies:
+    folder = here.site / "policies" if here.site else None
+    names = [*NAMES, *sorted(_names_in(folder) - set(NAMES))]
+    pages = tuple(_policy(name, locale, folder, here, told) for name in names)
+    version = hashlib.sha256("\n\n".join(f"{page.name}\n{page.text}" for page in pages).encode())
+    return Policies(version.hexdigest()[:16], pages)
+
+
+def _names_in(folder: Path | None) -> set[str]:
+    """`terms.md` and `terms.de.md` are the same page."""
+    files = folder.glob("*.md") if folder else ()
+    return {name for file in files if NAME.fullmatch(name := file.name.split(".")[0])}
+
+
+def _policy(name: str, locale: str, folder: Path | None, here: Settings, told: Site) -> Policy:
+    language = locale.partition("_")[0]
+    wanted = list(dict.fromkeys([f"{name}.{locale}.md", f"{name}.{language}.md", f"{name}.md"]))
+    # The merchant's own text comes first, whatever language it is in.
+    files = [at / file for at in (folder, OURS) if at for file in wanted]
+    file = next((file for file in files if file.is_file()), None)
+    if file is None:
+        raise BadSetting(f"policies/{name}.md is missing; {wanted[1]} alone is for one language only.")
+    text = _filled(file, locale, here, told)
+    heading = re.match(r"# +(.+)\n", text)
+    if heading is None:
+        raise BadSetting(f"policies/{file.name} must begin with its title: a line such as # Terms.")
+    return Policy(name, heading[1].strip(), text, as_html(text), draft=file.parent == OURS)
+
+
+def _filled(file: Path, locale: str, here: Settings, told: Site) -> str:
+    templates = Environment(
+        loader=FileSystemLoader(file.parent),
+        autoescape=False,  # noqa: S701  # it is Markdown, whose renderer escapes
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    templates.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    territories = Locale.parse(locale).territories
+    try:
+        filled = templates.get_template(file.name).render(
+            merchant=told.merchant,
+            shop={"name": here.name, "url": here.url},
+            countries=[territories.get(code, code) for code in here.ships_to],
+            prices_include_tax=told.prices_include_tax,
+        )
+    except (TemplateError, UnicodeDecodeError) as problem:
+        raise BadSetting(f"policies/{file.name} cannot be used: {problem}") from None
+    return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"

@@ -1,0 +1,101 @@
+"""SHOP_SITE: the merchant's templates, files and colours win over ours, also when ours change under them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from shop.environment import BadSetting
+from shop.settings import settings
+from shop.web import look, templates
+from tests.support.shoppers import Shopper
+
+FOOTER = "{# layouts/_footer.html #}\n<footer><p>Made in a shed by {{ shop.merchant.name }}</p></footer>\n"
+BASE = (
+    '{% extends "shop/layouts/base.html" %}\n{% block stylesheets %}{{ super() }}'
+    '<link rel="stylesheet" href="{{ static_url(\'css/shed.css\') }}">{% endblock %}\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    for name, text in {
+        "shop.toml": '[merchant]\nname = "Ada"\n[look]\nlogo = "shed.svg"\naccent = "#7a2e12"\n',
+        "templates/layouts/_footer.html": FOOTER,
+        "templates/layouts/base.html": BASE,
+        "static/css/shed.css": "h1 { color: teal }",
+        "static/shed.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    }.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    return site
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our templates as the next version brings them."""
+    ours = tmp_path / "templates"
+    shutil.copytree(templates.OURS, ours)
+    base, footer = ours / "layouts" / "base.html", ours / "layouts" / "_footer.html"
+    base.write_text(base.read_text().replace("<body", '<body data-version="next"'))
+    footer.write_text(footer.read_text().replace("<footer", '<footer data-version="next"'))
+    monkeypatch.setattr(templates, "OURS", ours)
+
+
+@pytest.fixture
+def more_settings(folder: Path) -> dict[str, str]:
+    return {"SHOP_SITE": str(folder)}
+
+
+async def test_what_the_merchant_changed_is_what_shoppers_see(ada: Shopper) -> None:
+    await ada.open("/sign-in")
+    assert ada.page.text("footer") == "Made in a shed by Ada"
+    assert ada.page.has("#main h1")
+    sheet, logo = (
+        str(ada.page.one(selector).attributes[name])
+        for selector, name in (('link[href*="shed"]', "href"), (".site-header img", "src"))
+    )
+    assert (await ada.get(sheet)).text == "h1 { color: teal }"
+    assert (await ada.get(sheet)).headers["Cache-Control"].endswith("immutable")
+    assert (await ada.get(logo)).headers["Content-Type"] == "image/svg+xml"
+    tokens = str(ada.page.one('link[href*="tokens"]').attributes["href"])
+    assert "light-dark(#7a2e12, #" in (await ada.get(tokens)).text
+
+
+@pytest.mark.one_database
+async def test_a_changed_template_stays_changed_over_an_upgrade(upgraded: None, ada: Shopper) -> None:
+    await ada.open("/sign-in")
+    assert ada.page.text("footer") == "Made in a shed by Ada"
+    assert not ada.page.has("footer[data-version]")
+    assert ada.page.has('body[data-version="next"]')
+    assert ada.page.has('link[href*="shed"]')
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ('accent = "#ffcc00"', r"look\.accent #ffcc00 has a contrast of 1\.\d .* #[0-9a-f]{6} has enough"),
+        ('accent = "#222222"\naccent_dark = "#333333"', r"look\.accent_dark #333333 has a contrast"),
+        ('accent = "gold"', r"look\.accent must be a colour such as"),
+        ('logo = "gone.svg"', r"look\.logo must be a file"),
+    ],
+)
+def test_a_look_that_nobody_could_read_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, told: str, sentence: str
+) -> None:
+    (folder / "shop.toml").write_text(f"[look]\n{told}\n")
+    monkeypatch.setenv("SHOP_SITE", str(folder))
+    settings.cache_clear()
+    with pytest.raises(BadSetting, match=sentence):
+        templates.environment(look.assets())
+    settings.cache_clear()
+
+
+def test_a_template_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "templates" / "layouts" / "_header.html").write_text("{% if %}")
+    monkeypatch.setenv("SHOP_SITE", str(folder))
+    settings.cache_clear()
+    with pytest.raises(BadSetting, match=r"_header\.html cannot be used"):
+        templates.check(templates.environment(look.assets()))
+    settings.cache_clear()
