@@ -105,7 +105,7 @@ async def _paid_at_once(placed: Placed) -> None:
     """Nothing to pay: no attempt, no Stripe."""
     if not await moves.pay(placed.order, SHOPPER, "there was nothing to pay", {}):
         raise OrderMoved
-    await tell_paid(placed.number, placed.email)
+    await tell_paid(placed.order)
 
 
 def _in_range(total: Money) -> None:

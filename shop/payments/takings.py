@@ -122,7 +122,7 @@ async def _pay_late(order: Order, attempt: Attempt, session: SessionFacts, actor
 
 
 async def _paid(order: Order, session: SessionFacts, actor: str) -> str:
-    await tell_paid(str(order.number), order.email)
+    await tell_paid(order.id)
     intent = session.intent
     if intent and (intent.returned or intent.disputed):
         why = "it was refunded or disputed before we saw the payment"

@@ -179,7 +179,11 @@ class _Books:
                 yield f"order {order['number'] or order['id']} is {order['status']} and can be paid still"
 
     def _one_letter_for_each_thing(self) -> Iterator[str]:
-        wanted = {f"order:{order['number']}:paid" for order in self._orders("paid")}
+        wanted = {
+            f"order:{order['number']}:paid{reader}"
+            for order in self._orders("paid")
+            for reader in ("", ":merchant")
+        }
         perhaps = set()
         orders = {row["id"]: row["order"] for row in self.payments}
         for refund in self.refunds:
