@@ -1,6 +1,6 @@
 """All commands, as data. What one of them needs is imported when it runs, so that --help answers at once."""
 
-from shop.serving.commands import running
+from shop.serving.commands import goods, people, running
 from shop.serving.commands.kinds import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -10,6 +10,11 @@ COMMANDS: tuple[Command, ...] = (
     running.RECONCILE,
     running.AUDIT,
     running.SANDBOX,
+    *goods.COMMANDS,
+    *people.COMMANDS,
 )
 # The first word of commands that have two, and what they are about.
-GROUPS: dict[str, str] = {}
+GROUPS: dict[str, str] = {
+    "stock": "Counts what lies in the shop",
+    "staff": "Says who works in the shop",
+}
