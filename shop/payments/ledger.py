@@ -4,11 +4,10 @@ from typing import Any
 
 from shop import clock
 from shop.database import run
-from shop.mail import outbox
 from shop.orders import moves
 from shop.orders.log import note
 from shop.orders.tables import Order
-from shop.payments import refunds, returning
+from shop.payments import letters, returning
 from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionFacts
 from shop.payments.tables import Attempt, Dispute, Payment, Refund
 from shop.web.cookies import mint
@@ -88,7 +87,7 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
     }
     known = await Refund.update(values).where(_same(payment, refund)).returning(Refund.token)
     if known:
-        await refunds.tell(known[0]["token"])
+        await letters.tell_refund(known[0]["token"])
         return
     token = mint()
     await Refund.insert(
@@ -106,7 +105,7 @@ async def _copy_refund(payment: Payment, refund: RefundFacts) -> None:
             }
         )
     ).on_conflict(action="DO NOTHING")
-    await refunds.tell(token)
+    await letters.tell_refund(token)
 
 
 def _same(payment: Payment, refund: RefundFacts) -> Any:
@@ -114,7 +113,7 @@ def _same(payment: Payment, refund: RefundFacts) -> Any:
     known: Any = Refund.stripe_refund_id == refund.id
     if refund.status in UNDER_WAY:
         # An older answer that arrives late must not undo what a newer one has said.
-        known = known & Refund.state.not_in(["succeeded", *refunds.FAILED])
+        known = known & Refund.state.not_in(["succeeded", *letters.FAILED])
     if not refund.token:
         return known
     asked = (
@@ -145,8 +144,7 @@ async def _copy_dispute(order: Order, payment: Payment, dispute: DisputeFacts, a
         )
     ).on_conflict(action="DO NOTHING")
     await note(order.id, actor, "dispute", f"{dispute.id}: {dispute.reason}")
-    facts = {"order": order.number, "dispute": dispute.id, "reason": dispute.reason}
-    await outbox.write(f"dispute:{dispute.id}"[:200], "disputed", outbox.MERCHANT, facts)
+    await letters.tell_disputed(order, dispute)
 
 
 async def _release_reviewed(order: Order, payment: Payment, actor: str) -> None:

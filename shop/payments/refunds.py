@@ -6,16 +6,13 @@ from typing import Any
 from shop import clock, faultpoints
 from shop.database import repeatable, run, transaction
 from shop.errors import GatewayFailed, GatewayRefused, GatewayReplayedFailure
-from shop.mail import outbox
 from shop.payments.facts import IntentFacts, RefundFacts
+from shop.payments.letters import FAILED, SHOP, tell_refund
 from shop.payments.stripe_gateway import FAILS_FOR_GOOD, KEY_LIVES, StripeGateway
 from shop.payments.tables import Payment, Refund
 from shop.web.cookies import mint
 
 log = logging.getLogger("shop")
-
-SHOP = "shop"
-FAILED = ("failed", "canceled")
 
 
 async def ask_back(intent: IntentFacts, why: str) -> str | None:
@@ -123,33 +120,7 @@ async def _became(token: str, state: str, stripe_id: str | None) -> None:
         if stripe_id:
             values[Refund.stripe_refund_id] = stripe_id
         await Refund.update(values).where((Refund.token == token) & (Refund.state == "requested"))
-        await tell(token)
-
-
-async def tell(token: str) -> None:
-    """The shopper hears of money on its way; people of money that was to go back and has not.
-
-    Inside the caller's transaction. One letter each, however often it is called.
-    """
-    order: Any = Refund.payment.order
-    refund = (
-        await Refund.select(*Refund.all_columns(), order.number, order.email)
-        .where((Refund.token == token) & (Refund.state != "requested"))
-        .first()
-    )
-    if refund is None:
-        return
-    facts = {
-        "order": refund["payment.order.number"],
-        "refund": token,
-        "amount": refund["amount"],
-        "currency": refund["currency"],
-        "why": refund["why"],
-    }
-    if refund["state"] in FAILED:
-        await outbox.write(f"refund:{token}:failed", "refund failed", outbox.MERCHANT, facts)
-    elif facts["order"]:
-        await outbox.write(f"refund:{token}", "refunded", refund["payment.order.email"], facts)
+        await tell_refund(token)
 
 
 async def requested(order: int | None = None) -> list[str]:

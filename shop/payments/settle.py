@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import GatewayUnreachable
-from shop.mail import outbox
 from shop.orders import moves
 from shop.orders.cart import hold
 from shop.orders.log import SHOPPER, STRIPE, note
@@ -19,6 +18,7 @@ from shop.orders.tables import Order
 from shop.payments import attempts, events, ledger, returning, takings
 from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
+from shop.payments.letters import tell_not_paid, tell_review
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Payment
 
@@ -107,7 +107,7 @@ async def _tell_unknown(session: SessionFacts, order: Order | None) -> None:
     problem = f"{session.id} was paid and belongs to no attempt of ours"
     if order is not None:
         await note(order.id, STRIPE, "review", problem)
-    await takings.tell_staff(session.order, session, problem)
+    await tell_review(session.id, session.order, problem)
 
 
 async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
@@ -116,8 +116,7 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
     if status in ("requires_payment_method", "canceled"):
         if await attempts.failed(attempt, actor, "the bank did not pay"):
             await returning.to_cart(order, attempt, actor, "The bank did not confirm the payment.")
-            facts = {"order": order.number}
-            await outbox.write(f"attempt:{attempt.token}:failed", "payment failed", order.email, facts)
+            await tell_not_paid(order, attempt.token)
         return "failed"
     if await attempts.processing(attempt, session, actor):
         await moves.wait_for_bank(order.id, actor)

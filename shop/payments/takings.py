@@ -7,12 +7,12 @@ from typing import Any
 
 from shop import clock
 from shop.errors import SoldOut
-from shop.mail import outbox
+from shop.money import Money
 from shop.orders import moves
 from shop.orders.letters import tell_paid
 from shop.orders.log import note
 from shop.orders.tables import Order
-from shop.payments import attempts, ledger, refunds
+from shop.payments import attempts, ledger, letters, refunds
 from shop.payments.facts import SessionFacts
 from shop.payments.tables import Attempt, Payment
 
@@ -92,7 +92,7 @@ async def _flag(order: Order, session: SessionFacts, problem: str, actor: str) -
     if order.status in moves.HELD:
         await Order.update({Order.review: problem[:300]}).where(Order.id == order.id)
     await note(order.id, actor, "review", problem)
-    await tell_staff(order.number, session, problem)
+    await letters.tell_review(session.id, order.number, problem)
     return "flagged"
 
 
@@ -101,21 +101,21 @@ async def _pay(order: Order, attempt: Attempt, session: SessionFacts, actor: str
         fits = order.version == attempt.order_version and order.total == attempt.amount
         if fits and await moves.pay(order.id, actor, f"paid by {session.id}", _stripe_ids(session)):
             return await _paid(order, session, actor)
-        return await _give_back(order, session, actor, "the order was changed after this payment was begun")
+        return await _give_back(order, session, actor, letters.CHANGED)
     if order.status == "cart":
         return await _pay_late(order, attempt, session, actor)
     if order.status == "paid":
-        return await _give_back(order, session, actor, "the order had been paid already")
-    return await _give_back(order, session, actor, "the order had been cancelled")
+        return await _give_back(order, session, actor, letters.PAID_ALREADY)
+    return await _give_back(order, session, actor, letters.CANCELLED)
 
 
 async def _pay_late(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
     """The try had been given up and was paid all the same: the order stands if nothing else has changed."""
     newest = await attempts.newest(order.id)
     if newest is None or newest.id != attempt.id or order.version != attempt.order_version:
-        return await _give_back(order, session, actor, "the order was changed after this payment was begun")
+        return await _give_back(order, session, actor, letters.CHANGED)
     if not await moves.could_take(order.id):
-        return await _give_back(order, session, actor, "what was ordered is sold out by now")
+        return await _give_back(order, session, actor, letters.SOLD_OUT)
     if not await moves.pay_late(order.id, attempt.order_version, actor, _stripe_ids(session)):
         raise SoldOut(f"order {order.number}")
     return await _paid(order, session, actor)
@@ -128,16 +128,10 @@ async def _paid(order: Order, session: SessionFacts, actor: str) -> str:
         why = "it was refunded or disputed before we saw the payment"
         await Order.update({Order.review: why}).where(Order.id == order.id)
         await note(order.id, actor, "review", why)
-        await tell_staff(order.number, session, why)
+        await letters.tell_review(session.id, order.number, why)
     if order.cancelling_at is not None:
-        await tell_staff(order.number, session, "it was paid before it could be cancelled")
+        await letters.tell_review(session.id, order.number, "it was paid before it could be cancelled")
     return "paid"
-
-
-async def tell_staff(number: str | None, session: SessionFacts, problem: str) -> None:
-    """One letter for each session whose money people must look at."""
-    facts = {"order": number, "problem": problem}
-    await outbox.write(f"session:{session.id}:review"[:200], "review", outbox.MERCHANT, facts)
 
 
 async def _give_back(order: Order, session: SessionFacts, actor: str, why: str) -> str:
@@ -147,9 +141,8 @@ async def _give_back(order: Order, session: SessionFacts, actor: str, why: str) 
     token = await refunds.ask_back(session.intent, why)
     await note(order.id, actor, "refund", f"{session.id}: {why}")
     if token:
-        facts: dict[str, Any] = {"order": order.number, "why": why, "refund": token}
-        await outbox.write(f"refund:{token}", "given back", order.email, facts)
-        await outbox.write(f"refund:{token}:merchant", "given back", outbox.MERCHANT, facts)
+        amount = Money(session.intent.received - session.intent.returned, session.intent.currency)
+        await letters.tell_given_back(order, token, amount, why)
     return f"given back: {why}"
 
 
