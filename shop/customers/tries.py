@@ -5,11 +5,11 @@ changes the e-mail or the address instead; a refused try counts nowhere, so nobo
 """
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from piccolo.querystring import QueryString
 
 from shop import clock
+from shop.customers.brakes import network
 from shop.customers.tables import SignInTries
 from shop.database import repeatable
 from shop.web.cookies import digest
@@ -50,20 +50,10 @@ def _limits(email: str, address: str) -> dict[str, int]:
     # In this order every writer locks the rows, so no two wait for each other.
     limits = {_at_one_door(email, address): AT_ONE_DOOR, digest(f"email {email}"): AT_AN_EMAIL}
     if address:
-        limits[digest(f"address {_network(address)}")] = FROM_AN_ADDRESS
+        limits[digest(f"address {network(address)}")] = FROM_AN_ADDRESS
     return limits
 
 
 def _at_one_door(email: str, address: str) -> str:
-    return digest(f"door {email} {_network(address)}")
+    return digest(f"door {email} {network(address)}")
 
-
-def _network(address: str) -> str:
-    """One household has one IPv4 address, but as many of IPv6 as it likes within its /64."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or parsed.packed[:8].hex())
-    return str(parsed)

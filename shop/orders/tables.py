@@ -31,7 +31,7 @@ class Order(Table, tablename="order"):
     version = Integer(null=False, default=0)
     customer = ForeignKey(Customer, on_delete=OnDelete.restrict, null=True, default=None, index=True)
     guest_key = Varchar(length=64, null=True, default=None, index=True)
-    email = Varchar(length=254, null=False, default="")
+    email = Varchar(length=254, null=False, default="", index=True)
     locale = Varchar(length=20, null=False)
     currency = Varchar(length=3, null=False)
     lines_total = BigInt(null=False, default=0)
