@@ -8,7 +8,6 @@ import pytest
 from shop import clock
 from shop.payments import events
 from shop.payments.facts import EventFacts
-from shop.payments.handling import KINDS
 from shop.payments.tables import StripeEvent
 
 SECONDS = (5, 15, 60, 300, 900, 3600, 3600, 7200, 14400)
@@ -168,25 +167,3 @@ async def test_what_was_given_up_is_due_only_when_everything_is() -> None:
     clock.move(timedelta(days=1))
     assert await due_ids() == ["evt_2"]
     assert await due_ids(everything=True) == ["evt_1", "evt_2"]
-
-
-def test_the_kinds_of_events_are_those_of_the_design() -> None:
-    assert sorted(KINDS) == [
-        "charge.dispute.closed",
-        "charge.dispute.created",
-        "charge.dispute.funds_reinstated",
-        "charge.dispute.funds_withdrawn",
-        "charge.dispute.updated",
-        "charge.refunded",
-        "checkout.session.async_payment_failed",
-        "checkout.session.async_payment_succeeded",
-        "checkout.session.completed",
-        "checkout.session.expired",
-        "payment_intent.canceled",
-        "payment_intent.payment_failed",
-        "payment_intent.processing",
-        "payment_intent.succeeded",
-        "refund.created",
-        "refund.failed",
-        "refund.updated",
-    ]

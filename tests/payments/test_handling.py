@@ -182,3 +182,25 @@ async def test_an_event_is_settled_within_its_budget_and_followed_up(
     event = EventFacts("evt_1", "charge.refunded", livemode=False, account=None, charge_id="ch_paid")
     await handle(cast("StripeGateway", stripe), event, 3.0)
     assert calls == [((stripe, "cs_paid", "evt_1"), {"budget": 3.0}), (stripe, 7)]
+
+
+def test_the_kinds_of_events_are_those_of_the_design() -> None:
+    assert sorted(handling.KINDS) == [
+        "charge.dispute.closed",
+        "charge.dispute.created",
+        "charge.dispute.funds_reinstated",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.updated",
+        "charge.refunded",
+        "checkout.session.async_payment_failed",
+        "checkout.session.async_payment_succeeded",
+        "checkout.session.completed",
+        "checkout.session.expired",
+        "payment_intent.canceled",
+        "payment_intent.payment_failed",
+        "payment_intent.processing",
+        "payment_intent.succeeded",
+        "refund.created",
+        "refund.failed",
+        "refund.updated",
+    ]
