@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
+from shop.delivery import book
+from shop.delivery.ways import Chosen
 from shop.errors import CartChanged, GatewayRefused, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
 from shop.orders import moves
@@ -22,12 +24,14 @@ from shop.payments.tables import Attempt
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What the shopper saw and agreed to by pressing Pay."""
+    """What the shopper saw and agreed to by pressing Pay; `policies` is the version shown beside it."""
 
     email: str
     order: str
     version: int
     total: int
+    delivery: Chosen | None = None
+    policies: str = ""
 
 
 class LookAgain(ShopError):
@@ -91,7 +95,17 @@ async def _begun(order: Order, agreed: Agreed) -> Attempt | None:
 @repeatable
 async def _place_and_start(order: Order, agreed: Agreed) -> Attempt | None:
     async with transaction():
-        placed = await place(order, agreed.version, agreed.total, agreed.email, SHOPPER)
+        placed = await place(
+            order,
+            agreed.version,
+            agreed.total,
+            agreed.email,
+            SHOPPER,
+            delivery=agreed.delivery,
+            agreed_to=agreed.policies,
+        )
+        if order.customer is not None and placed.to and placed.to.country:
+            await book.remember(order.customer, placed.to)
         if not placed.total:
             await _paid_at_once(placed)
             return None

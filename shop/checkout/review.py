@@ -1,63 +1,126 @@
 """The review page, also where something is wrong with what was sent from it."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from litestar.response import Redirect, Template
 
+from shop.checkout.entered import Entered, chosen_way
 from shop.checkout.pay import LookAgain
+from shop.checkout.shipping import shipping
 from shop.customers.who import Shopper
 from shop.errors import CartFull, ShopError, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, formatted, smallest_amount
+from shop.orders import totals
 from shop.orders.summary import cart_of
-from shop.orders.views import MOST_LINES, CartView
-from shop.settings import settings
+from shop.orders.views import MOST_LINES, CartView, Totals
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
-from shop.web.pages import page, see_other
+from shop.web.pages import go_on, page, see_other, wants_region
+from shop.web.words import gettext as _
+from shop.web.words import locale
 
-EMAIL_PLEASE = "Please type an e-mail address such as name@example.com."
+# What the page that was sent had shown: its hidden fields.
+Seen = dict[str, str]
 
 
 async def review_page(
     request: AnyRequest,
     shopper: Shopper,
-    email: str,
+    entered: Entered,
     *,
-    email_error: str | None = None,
     problem: ShopError | None = None,
+    seen: Seen | None = None,
 ) -> Template | Redirect:
     """Looks at the cart as it is now; what was typed stays. What made it empty is said here, too."""
     cart = await cart_of(shopper)
     emptied = isinstance(problem, LookAgain) and problem.changes
     if not cart.lines and not emptied:
         return see_other("/cart", [cookie(CART_COUNT, "0")])
+    sums = _sums(cart, entered)
     return page(
         request,
         "checkout/review.html",
-        http_status=422 if email_error else 409 if problem else 200,
+        http_status=422 if entered.errors else 409 if problem else 200,
         cart_count=cart.count,
         set_cookies=[cookie(CART_COUNT, str(cart.count))] if problem else None,
-        cart=cart,
-        email=email,
-        email_error=email_error,
-        signed_in=shopper.signed_in,
-        changes=_changes(problem),
-        problem=_problem(problem, cart),
+        **await _around(shopper, cart, sums, entered, _problem(problem, sums)),
+        changes=_changes(problem, seen or {}, cart, sums),
     )
 
 
-def _changes(problem: ShopError | None) -> tuple[str, ...]:
+async def delivery_changed(request: AnyRequest, shopper: Shopper, entered: Entered) -> Template | Redirect:
+    """Another country or way: its fields and what it comes to. The address leads to the same choice again."""
+    cart = await cart_of(shopper)
+    if not cart.lines:
+        return go_on(request, "/cart", [cookie(CART_COUNT, "0")])
+    sums = _sums(cart, entered)
+    around = await _around(shopper, cart, sums, entered)
+    return page(
+        request,
+        "checkout/delivery_changed.html" if wants_region(request) else "checkout/review.html",
+        headers={"HX-Replace-Url": f"/checkout?{urlencode(_wishes(entered, cart))}"},
+        **around,
+        changes=(),
+        announcement=_("Total: %(total)s") % {"total": formatted(sums.total, locale())},
+    )
+
+
+async def _around(
+    shopper: Shopper, cart: CartView, sums: Totals, entered: Entered, problem: str | None = None
+) -> dict[str, Any]:
+    asked = await shipping(shopper, cart, entered)
+    errors = [(name, entered.errors.get(name)) for name in ("email", "country", "name")]
+    at_fields = [(each.id, each.error) for each in asked.fields] if asked else []
+    return {
+        "cart": cart,
+        "totals": sums,
+        "shipping": asked,
+        "email": entered.email,
+        "errors": entered.errors,
+        "wrong": [("", problem), *errors, *at_fields],
+        "signed_in": shopper.signed_in,
+    }
+
+
+def _sums(cart: CartView, entered: Entered) -> Totals:
+    way = chosen_way(entered, cart) if totals.is_sent(cart) else None
+    return totals.of_cart(cart, way, entered.to.country)
+
+
+def _wishes(entered: Entered, cart: CartView) -> dict[str, str]:
+    way = chosen_way(entered, cart)
+    return {"country": entered.to.country, "way": way.key if way else ""}
+
+
+def _changes(problem: ShopError | None, seen: Seen, cart: CartView, sums: Totals) -> tuple[str, ...]:
     if not isinstance(problem, LookAgain):
         return ()
-    return problem.changes or ("Prices or quantities are not what they were. This is the cart as it is now.",)
+    if problem.changes:
+        return problem.changes
+    if (seen.get("version"), seen.get("goods")) == (str(cart.version), str(cart.total.minor)):
+        # The same things at the same prices: it can only be the delivery, or the tax of the country.
+        sentence = _("With the country and the way to deliver that you chose, the total is %(total)s now.")
+        return (sentence % {"total": formatted(sums.total, locale())},)
+    return (_("Prices or quantities are not what they were. This is the cart as it is now."),)
 
 
-def _problem(problem: ShopError | None, cart: CartView) -> str | None:
+def _problem(problem: ShopError | None, sums: Totals) -> str | None:
     if isinstance(problem, TotalOutOfRange):
-        return _out_of_range(cart)
+        return _out_of_range(sums.total.currency)
     if isinstance(problem, CartFull):
-        return f"One payment can be for {MOST_LINES} different things at most. Please take some out for now."
+        # Tax that comes on top takes a line of the payment.
+        most = MOST_LINES - bool(sums.tax_added)
+        return _(
+            "One payment can be for %(most)s different things at most. Please take some out for now."
+        ) % {"most": most}
     return None
 
 
-def _out_of_range(cart: CartView) -> str:
-    currency, locale = cart.total.currency, settings().locale
-    least, most = (formatted(Money(n, currency), locale) for n in (smallest_amount(currency), LARGEST_AMOUNT))
-    return f"One payment can be from {least} to {most}. Nothing was charged and your cart is kept."
+def _out_of_range(currency: str) -> str:
+    least, most = (
+        formatted(Money(amount, currency), locale()) for amount in (smallest_amount(currency), LARGEST_AMOUNT)
+    )
+    return _("One payment can be from %(least)s to %(most)s. Nothing was charged and your cart is kept.") % {
+        "least": least,
+        "most": most,
+    }

@@ -1,12 +1,17 @@
 """STEP 3: the shopper looks everything over and pays."""
 
+from dataclasses import replace
+
 from litestar import get, post
 from litestar.response import Redirect, Template
 
 from shop import errors
+from shop.checkout.entered import Entered, at_first, chosen, looked_over, please_email, typed
 from shop.checkout.pay import Agreed, BadEmail, LookAgain, pay
-from shop.checkout.review import EMAIL_PLEASE, review_page
+from shop.checkout.review import delivery_changed, review_page
 from shop.customers.who import Shopper
+from shop.orders.summary import cart_of
+from shop.orders.views import CartView
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web import forms
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
@@ -15,34 +20,45 @@ from shop.web.pages import away_to, see_other
 
 @get("/checkout")
 async def review(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
-    return await review_page(request, shopper, shopper.email)
+    return await review_page(request, shopper, await at_first(request, shopper))
+
+
+@post("/checkout/delivery", status_code=200)
+async def deliver(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
+    """Sent rather than asked for, so that nobody's address lands in an address line."""
+    return await delivery_changed(request, shopper, typed(await forms.form(request), shopper))
 
 
 @post("/checkout")
 async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway) -> Template | Redirect:
     fields = await forms.form(request)
-    typed = fields.get("email", shopper.email)
-    email = forms.email(typed)
-    if email is None:
-        return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
+    cart = await cart_of(shopper)
+    entered = looked_over(typed(fields, shopper), cart)
+    if entered.errors:
+        return await review_page(request, shopper, entered)
     try:
-        address = await pay(gateway, shopper, _agreed(fields, email))
+        address = await pay(gateway, shopper, _agreed(fields, entered, cart))
     except errors.NotFound:
         return see_other("/cart?gone=1")
     except (LookAgain, errors.TotalOutOfRange, errors.CartFull) as problem:
-        return await review_page(request, shopper, typed, problem=problem)
+        return await review_page(request, shopper, entered, problem=problem, seen=fields)
     except BadEmail:
-        return await review_page(request, shopper, typed, email_error=EMAIL_PLEASE)
+        wrong = replace(entered, errors={"email": please_email()})
+        return await review_page(request, shopper, wrong)
     return away_to(request, address, gateway.page_origin, [cookie(CART_COUNT, "0")])
 
 
-def _agreed(fields: dict[str, str], email: str) -> Agreed:
+def _agreed(fields: dict[str, str], entered: Entered, cart: CartView) -> Agreed:
     """Numbers that are none never fit a cart, so that the shopper is asked to look again."""
     version = forms.whole_number(fields.get("version", ""), 0, 10**9)
     total = forms.whole_number(fields.get("total", ""), 0, 10**12)
     return Agreed(
-        email, fields.get("order", ""), -1 if version is None else version, -1 if total is None else total
+        forms.email(entered.email) or "",
+        fields.get("order", ""),
+        -1 if version is None else version,
+        -1 if total is None else total,
+        chosen(entered, cart),
     )
 
 
-ROUTES = [review, checkout]
+ROUTES = [review, deliver, checkout]

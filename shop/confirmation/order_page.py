@@ -3,8 +3,10 @@
 from litestar.response import Template
 
 from shop.customers.who import Shopper
+from shop.delivery import address
 from shop.errors import NotFound
 from shop.money import Money
+from shop.orders import totals
 from shop.orders.moves import HELD
 from shop.orders.owners import owns
 from shop.orders.summary import placed_lines
@@ -14,6 +16,7 @@ from shop.payments.ledger import given_back_of_order, returned_of_order
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
 from shop.web.pages import page_or_region, wants_region
+from shop.web.words import locale
 
 STEP, LONGEST = 2, 60
 
@@ -51,6 +54,15 @@ def _poll(order: Order, waited: int | None) -> str | None:
     return _address(order, min(waited + STEP, LONGEST))
 
 
+def _where(order: Order, owner: bool) -> tuple[str, ...]:
+    """Its owner reads all of it; whoever has only the page's address reads the town."""
+    to = address.from_json(order.deliver_to)
+    if to is None:
+        return ()
+    shown = to if owner else address.Address(city=to.city, country=to.country)
+    return tuple(address.lines(shown, locale()))
+
+
 def _address(order: Order, waited: int | None) -> str:
     return f"/orders/{order.token}" + ("" if waited is None else f"?waited={waited}")
 
@@ -63,7 +75,8 @@ async def _view(order: Order, owner: bool) -> OrderView:
         status=order.status,
         email=order.email if owner else masked(order.email),
         lines=await placed_lines(order),
-        total=Money(order.total, order.currency),
+        totals=totals.of_order(order),
+        address=_where(order, owner),
         placed_at=order.placed_at,
         paid_at=order.paid_at,
         charge_id=order.stripe_charge_id,

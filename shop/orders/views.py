@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shop.catalogue.views import Picture
 from shop.money import Money
+from shop.site import STANDARD
 
 MOST = 999
 # Stripe takes no more lines than this in one Checkout Session.
@@ -25,6 +26,8 @@ class LineView:
     quantity: int
     total: Money
     left: int
+    tax_class: str = STANDARD
+    is_sent: bool = True
 
     @property
     def short(self) -> bool:
@@ -53,6 +56,29 @@ class CartView:
     def short(self) -> bool:
         return any(line.short for line in self.lines)
 
+    @property
+    def is_sent(self) -> bool:
+        """Something in it needs a parcel."""
+        return any(line.is_sent for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What an order comes to, row by row; without `delivery_title` nothing is sent."""
+
+    lines: Money
+    discount: Money
+    delivery: Money
+    delivery_title: str
+    tax_added: Money
+    tax_included: Money
+    total: Money
+
+    @property
+    def is_sum(self) -> bool:
+        """There is more to tell than the total alone."""
+        return bool(self.delivery_title or self.discount or self.tax_added)
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
@@ -80,6 +106,7 @@ class OrderView:
     """A placed order as its page shows it. `status` is pending, processing, paid or cancelled.
 
     `returned` went back of what paid for it, `given_back` of payments that should not have come.
+    `address` is written line by line; whoever is not the owner is told where it goes, not to whom.
     """
 
     token: str
@@ -87,7 +114,8 @@ class OrderView:
     status: str
     email: str
     lines: tuple[LineView, ...]
-    total: Money
+    totals: Totals
+    address: tuple[str, ...]
     placed_at: datetime
     paid_at: datetime | None
     charge_id: str | None

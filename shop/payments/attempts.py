@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from shop import clock
-from shop.money import Money
 from shop.orders.log import note
 from shop.orders.place import Placed
+from shop.payments import asking
 from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
 from shop.payments.tables import Attempt
@@ -142,27 +142,14 @@ def _parameters(placed: Placed, token: str, shop: str, expires_at: int) -> dict[
     order_page = f"{here.url}/orders/{placed.token}"
     return {
         "mode": "payment",
-        "line_items": [
-            {
-                "quantity": line.quantity,
-                "price_data": _price(line.title, Money(line.unit_price, placed.total.currency)),
-            }
-            for line in placed.lines
-        ],
+        "line_items": asking.line_items(placed),
+        **asking.shipping_options(placed),
         "client_reference_id": placed.number,
         "metadata": metadata,
         # Not copied by Stripe: payments, charges and refunds are told apart by it.
-        "payment_intent_data": {"metadata": metadata},
+        "payment_intent_data": {"metadata": metadata, **asking.shipping(placed)},
         "customer_email": placed.email,
         "success_url": f"{here.url}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
         "cancel_url": f"{order_page}?cancelled=1",
         "expires_at": expires_at,
-    }
-
-
-def _price(title: str, unit: Money) -> dict[str, Any]:
-    return {
-        "currency": unit.currency.lower(),
-        "unit_amount": unit.minor,
-        "product_data": {"name": title[:250]},
     }

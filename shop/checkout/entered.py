@@ -1,0 +1,97 @@
+"""What stands in the form of the review page: typed there, or known before anything was typed."""
+
+from dataclasses import dataclass, field, replace
+
+from shop.customers.who import Shopper
+from shop.delivery import book
+from shop.delivery import form as address_form
+from shop.delivery.address import Address, from_json
+from shop.delivery.sentences import nowhere
+from shop.delivery.ways import Chosen, Way, countries, ways
+from shop.orders.cart import find_cart
+from shop.orders.totals import is_sent
+from shop.orders.views import CartView
+from shop.settings import settings
+from shop.site import site
+from shop.web import forms
+from shop.web.cookies import AnyRequest
+from shop.web.forms import query
+from shop.web.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """`errors` has a sentence for each field that must be looked at again; `way` is the key of one."""
+
+    email: str
+    to: Address
+    way: str
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def typed(fields: dict[str, str], shopper: Shopper) -> Entered:
+    to = address_form.typed(fields, _country(fields.get("country", "")))
+    return Entered(fields.get("email", shopper.email), to, fields.get("way", ""))
+
+
+async def at_first(request: AnyRequest, shopper: Shopper) -> Entered:
+    """Who comes back finds it as it was; customers find the address that they used last, or chose now."""
+    cart = await find_cart(shopper)
+    to = from_json(cart.deliver_to) if cart else None
+    if shopper.customer is not None and (to is None or query(request, "address")):
+        to = await _from_the_book(shopper.customer, query(request, "address")) or to
+    to = to or Address()
+    way = query(request, "way") or (cart and cart.delivery_way) or ""
+    country = _country(query(request, "country") or to.country)
+    return Entered(
+        shopper.email or (cart.email if cart else ""),
+        to if country == to.country else Address(name=to.name, phone=to.phone, country=country),
+        way,
+    )
+
+
+def looked_over(entered: Entered, cart: CartView) -> Entered:
+    """With what is wrong; an address is asked for only where something is sent."""
+    errors = {} if forms.email(entered.email) else {"email": please_email()}
+    if not is_sent(cart):
+        return replace(entered, errors=errors)
+    way = chosen_way(entered, cart)
+    if way is None:
+        return replace(entered, errors=errors | {"country": nowhere()})
+    to, wrong = address_form.checked(entered.to, pickup=way.pickup)
+    return Entered(entered.email, entered.to if way.pickup else to, way.key, errors | wrong)
+
+
+def chosen_way(entered: Entered, cart: CartView) -> Way | None:
+    """The wished way, or the first one that leads there."""
+    offered = offered_ways(entered, cart)
+    return next((way for way in offered if way.key == entered.way), next(iter(offered), None))
+
+
+def offered_ways(entered: Entered, cart: CartView) -> tuple[Way, ...]:
+    return ways(site(), entered.to.country, cart.total.minor)
+
+
+def chosen(entered: Entered, cart: CartView) -> Chosen | None:
+    """What goes onto the order. For a pickup nobody needs to know more than a name."""
+    way = chosen_way(entered, cart) if is_sent(cart) else None
+    if way is None:
+        return None
+    to = address_form.checked(entered.to, pickup=way.pickup)[0]
+    return Chosen(to, way.key)
+
+
+def please_email() -> str:
+    return _("Please type an e-mail address such as name@example.com.")
+
+
+def _country(wished: str) -> str:
+    """One that parcels go to; the merchant's first where nothing else is known."""
+    possible = countries(site(), settings().ships_to)
+    return wished if wished in possible else next(iter(possible), "")
+
+
+async def _from_the_book(customer: int, token: str) -> Address | None:
+    kept = await book.addresses(customer)
+    chosen = [each.address for each in kept if each.token == token] or [each.address for each in kept]
+    return next(iter(chosen), None)
