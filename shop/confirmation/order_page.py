@@ -6,11 +6,11 @@ from shop.customers.who import Shopper
 from shop.delivery import address
 from shop.errors import NotFound
 from shop.money import Money
-from shop.orders import totals
+from shop.orders import totals, withdrawals
 from shop.orders.moves import HELD
 from shop.orders.owners import owns
 from shop.orders.summary import placed_lines
-from shop.orders.tables import Order
+from shop.orders.tables import Order, Shipment
 from shop.orders.views import OrderView
 from shop.payments.ledger import given_back_of_order, returned_of_order
 from shop.web.cookies import AnyRequest
@@ -41,6 +41,8 @@ async def order_page(request: AnyRequest, shopper: Shopper, order: Order) -> Tem
         gave_up=waiting and waited == LONGEST,
         cancelled_payment=query(request, "cancelled") == "1",
         can_pay=owner and waiting,
+        withdrawals=await withdrawals.of(order),
+        shipment=await Shipment.objects().where(Shipment.order == order.id).first(),
     )
     if wants_region(request):
         # A reload then shows what the swap left.

@@ -1,12 +1,13 @@
-"""STEP 5: back from Stripe; the order's page; paying again and changing one's mind."""
+"""STEP 5: back from Stripe; the order's page; paying again, changing one's mind, withdrawing."""
 
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from shop.confirmation import coming_back, ways_on
+from shop.confirmation import coming_back, ways_on, withdrawal_page
 from shop.confirmation.order_page import order_page
+from shop.confirmation.withdrawal_page import readable
 from shop.customers.who import Shopper
-from shop.orders.owners import owned, owns
+from shop.orders.owners import by_token, owned, owns
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query
@@ -48,4 +49,28 @@ async def reopen(
     return go_on(request, await ways_on.reopen(gateway, await owned(shopper, token)))
 
 
-ROUTES = [come_back, order, pay_again, reopen]
+@get("/orders/{token:str}/withdrawal")
+async def withdrawal(request: AnyRequest, shopper: Shopper, token: str) -> Template | Redirect:
+    found = await by_token(token)
+    if found.customer is not None and not shopper.signed_in:
+        return see_other(f"/sign-in?next=/orders/{token}/withdrawal")
+    return await withdrawal_page.statement_page(request, shopper, await readable(shopper, token))
+
+
+@post("/orders/{token:str}/withdrawal", status_code=200)
+async def review_withdrawal(request: AnyRequest, shopper: Shopper, token: str) -> Template:
+    return await withdrawal_page.review_page(request, await readable(shopper, token))
+
+
+@post("/orders/{token:str}/withdrawals")
+async def withdraw(request: AnyRequest, shopper: Shopper, token: str) -> Template | Redirect:
+    return await withdrawal_page.withdrawn(request, await readable(shopper, token))
+
+
+@get("/orders/{token:str}/withdrawals/{withdrawal_token:str}")
+async def withdrawn(request: AnyRequest, shopper: Shopper, token: str, withdrawal_token: str) -> Template:
+    order = await readable(shopper, token)
+    return await withdrawal_page.received_page(request, order, withdrawal_token)
+
+
+ROUTES = [come_back, order, pay_again, reopen, withdrawal, review_withdrawal, withdraw, withdrawn]

@@ -11,7 +11,7 @@ from typing import Any
 
 from shop.catalogue.tables import Variant
 from shop.mail.tables import Letter
-from shop.orders.tables import Line, Order
+from shop.orders.tables import Line, Order, Withdrawal
 from shop.payments.installation import shop_id
 from shop.payments.tables import Attempt, Dispute, Payment, Refund, StripeEvent
 
@@ -36,7 +36,7 @@ async def _read(objects: Objects) -> dict[str, list[Row]]:
     return at_stripe | ours | {"shop": [{"id": await shop_id()}]}
 
 
-TABLES = (Order, Line, Variant, Attempt, Payment, Refund, Dispute, StripeEvent, Letter)
+TABLES = (Order, Line, Variant, Attempt, Payment, Refund, Dispute, StripeEvent, Letter, Withdrawal)
 
 
 class _Books:
@@ -59,6 +59,7 @@ class _Books:
         self.disputes = read["our dispute"]
         self.events = read["our stripe_event"]
         self.letters = [row["key"] for row in read["our outbox"]]
+        self.withdrawals = read["our withdrawal"]
 
     def differences(self) -> Iterator[str]:
         yield from self._every_paid_session_is_one_payment()
@@ -197,6 +198,9 @@ class _Books:
                 # It may have been on its way before it failed.
                 perhaps.add(to_shopper)
         wanted |= {f"dispute:{dispute['stripe_dispute_id']}" for dispute in self.disputes}
+        wanted |= {
+            f"withdrawal:{row['token']}{reader}" for row in self.withdrawals for reader in ("", ":merchant")
+        }
         for attempt in self.attempts:
             if attempt["state"] == "failed" and attempt["why"] == "the bank did not pay":
                 wanted.add(f"attempt:{attempt['token']}:failed")

@@ -1,0 +1,140 @@
+"""The right to withdraw from the contract: two steps, for guests too, and a mail that proves it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shop import clock
+from shop.mail.tables import Letter
+from shop.orders.tables import Shipment, Withdrawal
+from shop.orders.withdrawals import ON_THE_WAY, PERIOD
+from tests.accounts.doors import make_account, sign_in, sign_out
+from tests.journeys.steps import buy, fill_cart, history, press_pay, the_order
+from tests.support.goods import Goods
+from tests.support.sandbox import Sandbox
+from tests.support.shoppers import Shopper
+
+HERE, CONFIRM = "Withdraw from contract here", "Confirm withdrawal"
+
+
+@pytest.fixture
+async def things(goods: Goods, sandbox: Sandbox) -> None:
+    await goods("bowl", price=800)
+    await goods("mug", price=1234)
+
+
+async def buys_both(shopper: Shopper) -> str:
+    await fill_cart(shopper, "Bowl")
+    await buy(shopper, "Mug", 2)
+    return f"/orders/{(await the_order()).token}"
+
+
+async def withdrawals() -> list[dict[str, Any]]:
+    return await Withdrawal.select(Withdrawal.name, Withdrawal.email, Withdrawal.lines)
+
+
+async def letters() -> list[tuple[str, str]]:
+    found = await Letter.select(Letter.key, Letter.recipient).where(Letter.kind == "withdrawal")
+    return sorted((":".join(letter["key"].split(":")[2:]), letter["recipient"]) for letter in found)
+
+
+async def test_a_guest_withdraws_in_two_steps_and_both_are_told(things: None, ada: Shopper) -> None:
+    order = await buys_both(ada)
+    await ada.open(order)
+    await ada.follow(HERE)
+    await ada.submit("Go on", name="Ada")
+    assert ada.page.texts(".withdrawal__pieces li") == ["1 × Bowl", "2 × Mug"]
+    assert await withdrawals() == []
+    await ada.submit(CONFIRM)
+    assert ada.page.text("h1") == "Your withdrawal has reached us"
+    assert "It was received on" in ada.page.says()
+    assert [(made["name"], made["email"]) for made in await withdrawals()] == [("Ada", ada.email)]
+    assert (await history(await the_order()))[-1] == "withdrawal"
+    assert await letters() == [("", ada.email), ("merchant", "merchant")]
+    await ada.open(order)
+    assert "A withdrawal reached us on" in ada.page.says()
+    assert HERE not in ada.page.says()
+
+
+async def test_pressed_twice_it_is_one_withdrawal(things: None, ada: Shopper) -> None:
+    await ada.open(await buys_both(ada) + "/withdrawal")
+    await ada.submit("Go on", name="Ada")
+    confirm = ada.page.form(CONFIRM)
+    first, second = [await ada.post(confirm.address, confirm.fields()) for _ in range(2)]
+    assert first.status_code == second.status_code == 303
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(await withdrawals()) == len(await letters()) - 1 == 1
+
+
+async def test_ada_keeps_the_bowl_and_withdraws_from_the_rest_later(things: None, ada: Shopper) -> None:
+    order = await buys_both(ada)
+    bowl, mug = (await ada.open(order + "/withdrawal")).all(".withdrawal__line input")
+    assert "checked" in bowl.attributes
+    only_mug = {"name": "Ada", str(mug.attributes["name"]): "on"}
+    assert "2 × Mug" in (await ada.post(order + "/withdrawal", only_mug)).text
+    await ada.post(order + "/withdrawals", only_mug)
+    await ada.open(order + "/withdrawal")
+    assert "1 × Bowl" in ada.page.says()
+    assert "Mug" not in ada.page.says()
+    await ada.submit("Go on", name="Ada")
+    await ada.submit(CONFIRM)
+    assert len(await withdrawals()) == 2
+    await ada.open(order)
+    assert HERE not in ada.page.says()
+    assert len(ada.page.all("#withdrawal p")) == 2
+
+
+async def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(things: None, ada: Shopper) -> None:
+    await ada.open(await buys_both(ada) + "/withdrawal")
+    await ada.submit("Go on", name="", email="nowhere")
+    assert ada.page.status == 422
+    assert ada.page.text("#name-error") == "Please type your name."
+    assert ada.page.one("#email").attributes["value"] == "nowhere"
+    assert (await ada.post(ada.page.form("Go on").address, {"name": "Ada"})).status_code == 422
+    assert await withdrawals() == []
+
+
+async def test_the_link_stands_there_while_the_period_runs(things: None, ada: Shopper) -> None:
+    order = await buys_both(ada)
+    sent = clock.now() - ON_THE_WAY - PERIOD
+    await Shipment(order=(await the_order()).id, sent_by="staff", sent_at=sent + timedelta(hours=1)).save()
+    await ada.open(order)
+    assert HERE in ada.page.says()
+    await ada.open(order + "/withdrawal")
+    form = ada.page.form("Go on")
+    await Shipment.update({Shipment.sent_at: sent}, force=True)
+    await ada.open(order)
+    assert HERE not in ada.page.says()
+    assert (await ada.post(form.address + "s", form.fields() | {"name": "Ada"})).status_code == 409
+    assert await withdrawals() == []
+
+
+async def test_an_order_that_is_not_paid_is_not_withdrawn_from(things: None, ada: Shopper) -> None:
+    await fill_cart(ada, "Mug")
+    await press_pay(ada)
+    await ada.open(f"/orders/{(await the_order()).token}")
+    assert HERE not in ada.page.says()
+    await ada.open(f"/orders/{(await the_order()).token}/withdrawal")
+    assert "it begins with the payment" in ada.page.says()
+
+
+async def test_a_customer_s_order_is_nobody_else_s_to_withdraw(
+    things: None, ada: Shopper, ben: Shopper
+) -> None:
+    await make_account(ada)
+    order = await buys_both(ada)
+    assert (await ben.get(order + "/withdrawal")).headers["Location"] == f"/sign-in?next={order}/withdrawal"
+    assert (await ben.post(order + "/withdrawals", {"name": "Ben"})).status_code == 404
+    await make_account(ben)
+    assert (await ben.get(order + "/withdrawal")).status_code == 404
+    await sign_out(ada)
+    await ada.open(order + "/withdrawal")
+    await sign_in(ada)
+    await ada.open(order + "/withdrawal")
+    await ada.submit("Go on", name="Ada")
+    await ada.submit(CONFIRM)
+    received = ada.page.path
+    assert received.startswith(order + "/withdrawals/")
+    assert (await ben.get(received)).status_code == 404
+    assert (await ada.get(received[:-1] + ("a" if received[-1] != "a" else "b"))).status_code == 404
