@@ -46,7 +46,7 @@ class Taxes:
     """Rates in hundredths of a percent by tax class, for a zone of countries; no countries: everywhere."""
 
     countries: tuple[str, ...]
-    rates: dict[str, int]
+    rates: dict[str, int] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
