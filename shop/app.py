@@ -17,6 +17,7 @@ from shop.checkout import routes as checkout
 from shop.confirmation import routes as confirmation
 from shop.customers.who import who
 from shop.database import current_engine
+from shop.delivery.notes import price_note
 from shop.errors import ShopError
 from shop.health import health
 from shop.orders import routes as orders
@@ -37,6 +38,7 @@ def create_app() -> Litestar:
     here = settings()
     assets = look.assets()
     templates = environment(assets)
+    templates.globals["price_note"] = price_note
     app = Litestar(
         [
             *catalogue.ROUTES,
