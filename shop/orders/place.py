@@ -4,7 +4,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from shop import clock
+from piccolo.querystring import QueryString
+
 from shop.catalogue.product import full_title
 from shop.delivery.address import Address, to_json
 from shop.delivery.taxes import Bill, Taxed
@@ -76,7 +77,9 @@ async def place(
 
 
 def _agreed(agreed_to: str) -> dict[Any, Any]:
-    return {Order.agreed_to: agreed_to or None, Order.agreed_at: clock.now() if agreed_to else None}
+    # By placing the order: the same moment.
+    at = QueryString('"placed_at"') if agreed_to else None
+    return {Order.agreed_to: agreed_to or None, Order.agreed_at: at}
 
 
 def _bill(bill: Bill, way: Way | None, to: Address | None) -> dict[Any, Any]:
