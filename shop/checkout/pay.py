@@ -9,7 +9,7 @@ from shop.delivery import book
 from shop.delivery.ways import Chosen
 from shop.errors import CartChanged, GatewayRefused, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
-from shop.orders import moves
+from shop.orders import agreements, moves
 from shop.orders.cart import hold, touch
 from shop.orders.letters import tell_paid
 from shop.orders.log import SHOPPER
@@ -20,6 +20,8 @@ from shop.payments import attempts
 from shop.payments.opening import open_page
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt
+from shop.web import policies
+from shop.web.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
     """
     order = await owned(shopper, agreed.order)
     if order.status == "cart":
+        _same_policies(agreed)
         attempt = await _placed_once(order, agreed)
     else:
         attempt = await _begun(order, agreed)
@@ -63,6 +66,11 @@ async def pay(gateway: StripeGateway, shopper: Shopper, agreed: Agreed) -> str:
     if attempt.state == "open" and attempt.session_url:
         return str(attempt.session_url)
     return f"/orders/{order.token}"
+
+
+def _same_policies(agreed: Agreed) -> None:
+    if agreed.policies != policies.current().version:
+        raise LookAgain((_("Our policies have changed. Above the button they stand as they are now."),))
 
 
 async def _opened(gateway: StripeGateway, attempt: Attempt) -> Attempt:
@@ -102,7 +110,7 @@ async def _place_and_start(order: Order, agreed: Agreed) -> Attempt | None:
             agreed.email,
             SHOPPER,
             delivery=agreed.delivery,
-            agreed_to=agreed.policies,
+            agreed_to=await agreements.keep(),
         )
         if order.customer is not None and placed.to and placed.to.country:
             await book.remember(order.customer, placed.to)

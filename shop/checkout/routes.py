@@ -13,7 +13,7 @@ from shop.customers.who import Shopper
 from shop.orders.summary import cart_of
 from shop.orders.views import CartView
 from shop.payments.stripe_gateway import StripeGateway
-from shop.web import forms
+from shop.web import forms, policies
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
 from shop.web.pages import away_to, see_other
 
@@ -49,7 +49,8 @@ async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway
 
 
 def _agreed(fields: dict[str, str], entered: Entered, cart: CartView) -> Agreed:
-    """Numbers that are none never fit a cart, so that the shopper is asked to look again."""
+    """Numbers that are none never fit a cart, so that the shopper is asked to look again. Sent by a page that
+    named no policies, it is about those of now."""
     version = forms.whole_number(fields.get("version", ""), 0, 10**9)
     total = forms.whole_number(fields.get("total", ""), 0, 10**12)
     return Agreed(
@@ -58,6 +59,7 @@ def _agreed(fields: dict[str, str], entered: Entered, cart: CartView) -> Agreed:
         -1 if version is None else version,
         -1 if total is None else total,
         chosen(entered, cart),
+        fields.get("policies") or policies.current().version,
     )
 
 

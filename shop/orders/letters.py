@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shop.mail import outbox
+from shop.orders import agreements
 from shop.orders.owners import by_id
 from shop.orders.summary import told
 from shop.orders.tables import Order, Shipment
@@ -15,7 +16,9 @@ async def tell_paid(order: int) -> None:
     paid = await by_id(order)
     facts = {"order": await told(order), "paid_at": _moment(paid.paid_at)}
     key = f"order:{paid.number}:paid"
-    await outbox.write(key, "paid", paid.email, facts, paid.locale)
+    # What was agreed to goes along, for the shopper to keep.
+    agreed = {"policies": await agreements.mailed_with(paid)}
+    await outbox.write(key, "paid", paid.email, facts | agreed, paid.locale)
     more = {"charge": paid.stripe_charge_id, "has_account": paid.customer is not None}
     await outbox.write(f"{key}:merchant", "new order", outbox.MERCHANT, facts | more)
 

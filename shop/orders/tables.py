@@ -117,6 +117,16 @@ class Withdrawal(Table, tablename="withdrawal"):
     answered_at = Timestamptz(null=True, default=None)
 
 
+class PolicyVersion(Table, tablename="policy_version"):
+    """The policies as they read when somebody agreed to them; `texts` by name, in Markdown."""
+
+    id = BigSerial(primary_key=True)
+    version = Varchar(length=64, unique=True, null=False)
+    locale = Varchar(length=20, null=False)
+    texts = JSONB(null=False, default="{}")
+    first_at = Timestamptz(null=False)
+
+
 class Log(Table, tablename="log"):
     """What happened to an order, who did it and why. Rows are added, never changed."""
 

@@ -1,8 +1,12 @@
 """The review page: everything once more before paying."""
 
+from shop.mail.tables import Letter
+from shop.orders import agreements
+from shop.web import policies
 from tests.accounts.doors import make_account
-from tests.journeys.steps import fill_cart, history, the_order
+from tests.journeys.steps import buy, fill_cart, history, the_order
 from tests.support.goods import Goods
+from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 
 
@@ -69,3 +73,32 @@ async def test_ben_s_review_is_not_ada_s(ada: Shopper, ben: Shopper, goods: Good
     await goods("mug")
     await fill_cart(ada, "Mug")
     assert (await ben.open("/checkout")).path == "/cart"
+
+
+async def test_what_ada_agreed_to_is_kept_with_the_order_and_its_letter(
+    ada: Shopper, goods: Goods, sandbox: Sandbox
+) -> None:
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    assert ada.page.link("right of withdrawal").endswith("/policies/returns")
+    await buy(ada, "Mug")
+    order = await the_order()
+    now = policies.current()
+    assert order.agreed_to == now.version
+    assert order.agreed_at is not None
+    assert await agreements.texts_of(order) == now.texts
+    letter = await Letter.objects().get(Letter.key == f"order:{order.number}:paid")
+    assert now.named("returns").text in await agreements.mailed_with(order)
+    assert letter is not None
+    assert "14 days" in str(letter.facts)
+
+
+async def test_policies_that_changed_meanwhile_are_looked_at_again(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await fill_cart(ada, "Mug")
+    await ada.open("/checkout")
+    await ada.submit(action="/checkout", email=ada.email, policies="of yesterday")
+    assert ada.page.status == 409
+    assert "policies have changed" in ada.page.text(".review .notice--bad")
+    assert (await the_order()).status == "cart"
