@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from shop.environment import BadSetting
-from shop.money import exponent
+from shop.money import exponent, smallest_step
 from shop.settings import Settings, settings
 
 FILE = "shop.toml"
@@ -143,7 +143,9 @@ def _amount(name: str, value: object, currency: str) -> int:
         minor = Decimal(str(value)).scaleb(exponent(currency))
     except InvalidOperation:
         minor = Decimal(-1)
-    if isinstance(value, bool) or not 0 <= minor <= 10**9 or minor != int(minor):
+    # Stripe charges some currencies in larger steps than they count in.
+    whole = minor % smallest_step(currency) == 0
+    if isinstance(value, bool) or not 0 <= minor <= 10**9 or not whole:
         raise BadSetting(f'{FILE}: {name} must be an amount in {currency} such as "4.90", not {value!r}.')
     return int(minor)
 
