@@ -3,15 +3,16 @@
 from litestar import get, post
 from litestar.response import Redirect, Template
 
+from shop.accounts import addresses, letter_routes, link_routes, password_routes
+from shop.accounts.coming_in import address, come_in
 from shop.accounts.past_orders import past_orders
 from shop.customers import entering, signing_in
 from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
 from shop.customers.entering import Refused
 from shop.customers.who import Shopper
-from shop.orders.merge import take_over
 from shop.settings import settings
 from shop.web import cookies
-from shop.web.cookies import CART, CART_COUNT, SIGNED_IN, AnyRequest
+from shop.web.cookies import CART_COUNT, SIGNED_IN, AnyRequest
 from shop.web.forms import form, query
 from shop.web.pages import page, see_other, within
 
@@ -27,10 +28,10 @@ async def sign_in_page(request: AnyRequest, shopper: Shopper) -> Template | Redi
 async def sign_in(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     typed = await form(request)
     email, next_page = typed.get("email", "").strip(), typed.get("next", "")
-    customer = await entering.recognise(email, typed.get("password", ""), _address(request))
+    customer = await entering.recognise(email, typed.get("password", ""), address(request))
     if isinstance(customer, Refused):
         return _sign_in_form(request, email, next_page, customer)
-    return await _come_in(request, shopper, customer, next_page)
+    return await come_in(request, shopper, customer, next_page)
 
 
 @get("/register")
@@ -44,10 +45,10 @@ async def register_page(request: AnyRequest, shopper: Shopper) -> Template | Red
 async def register(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     typed = await form(request)
     email, next_page = typed.get("email", "").strip(), typed.get("next", "")
-    customer = await entering.register(email, typed.get("password", ""), _address(request))
+    customer = await entering.register(email, typed.get("password", ""), address(request))
     if isinstance(customer, Refused):
         return _register_form(request, email, next_page, customer)
-    return await _come_in(request, shopper, customer, next_page)
+    return await come_in(request, shopper, customer, next_page)
 
 
 @post("/sign-out")
@@ -62,16 +63,16 @@ async def sign_out(request: AnyRequest) -> Redirect:
 async def account(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     if shopper.customer is None:
         return see_other("/sign-in?next=/account")
-    orders = await past_orders(shopper.customer)
-    return page(request, "accounts/account.html", email=shopper.email, orders=orders)
-
-
-async def _come_in(request: AnyRequest, shopper: Shopper, customer: int, next_page: str) -> Redirect:
-    """A new cookie, never one that the browser brought, and what the guest had becomes the customer's."""
-    token = await signing_in.sign_in(customer, cookies.token(request, SIGNED_IN))
-    count = await take_over(shopper.guest_key, customer)
-    baked = [cookies.cookie(SIGNED_IN, token), cookies.cookie(CART_COUNT, str(count)), cookies.gone(CART)]
-    return see_other(within(next_page), baked)
+    return page(
+        request,
+        "accounts/account.html",
+        email=shopper.email,
+        confirmed=shopper.confirmed,
+        has_password=shopper.has_password,
+        changed=query(request, "changed") == "password",
+        orders=await past_orders(shopper.customer),
+        addresses=await addresses.address_book(shopper.customer),
+    )
 
 
 def _sign_in_form(
@@ -115,9 +116,5 @@ def _wait(refused: Refused | None) -> dict[str, str]:
     return {"Retry-After": str(refused.wait)} if refused and refused.wait else {}
 
 
-def _address(request: AnyRequest) -> str:
-    # Behind a proxy the server has put the forwarded address here, where it trusts that proxy.
-    return request.client.host if request.client else ""
-
-
-ROUTES = [sign_in_page, sign_in, register_page, register, sign_out, account]
+HERE = [sign_in_page, sign_in, register_page, register, sign_out, account]
+ROUTES = [*HERE, *addresses.ROUTES, *letter_routes.ROUTES, *link_routes.ROUTES, *password_routes.ROUTES]

@@ -62,6 +62,11 @@ async def press(brake: Brake) -> int:
     return int((counted[0]["until"] - now).total_seconds()) + 1
 
 
+def sentence(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+
+
 def network(address: str) -> str:
     """One household has one IPv4 address, but as many of IPv6 as it likes within its /64."""
     try:

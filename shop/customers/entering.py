@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter
 
 from shop import clock
-from shop.customers import passwords, tries
+from shop.customers import brakes, passwords, tries
 from shop.customers.password_rules import complaint
+from shop.customers.signing_in import replace_password
 from shop.customers.tables import Customer
 from shop.web import forms
 
 NO_EMAIL = "Write an e-mail address such as ada@example.com."
 EMPTY = "Type your password."
 NOT_TOGETHER = "This e-mail and this password do not go together. Check both and try again."
-TAKEN = "This e-mail cannot be used for a new account. If it is yours, sign in with the password you have."
+NOT_YOURS = "This is not your password. Check it and try again."
+TAKEN = (
+    "This e-mail cannot be used for a new account. If it is yours, sign in with the password you have,"
+    " or have a link mailed to you."
+)
 # Counted tries are looked up in here, so that a burst cannot outrun its own count.
 DOOR = CapacityLimiter(2)
 
@@ -24,6 +29,7 @@ class Refused:
 
     email: str | None = None
     password: str | None = None
+    new: str | None = None
     wait: int = 0
 
 
@@ -33,6 +39,9 @@ async def register(typed: str, password: str, address: str) -> int | Refused:
     objection = complaint(password, email or "")
     if email is None or objection:
         return Refused(None if email else NO_EMAIL, objection)
+    seconds = await brakes.press(brakes.accounts_from(address)) if address else 0
+    if seconds:
+        return Refused(email=brakes.sentence(seconds), wait=seconds)
     added = await add(email, password)
     return added if added is not None else await _prove(email, password, address, Refused(email=TAKEN))
 
@@ -43,6 +52,17 @@ async def recognise(typed: str, password: str, address: str) -> int | Refused:
     if email is None or not password:
         return Refused(None if email else NO_EMAIL, None if password else EMPTY)
     return await _prove(email, password, address, Refused(password=NOT_TOGETHER))
+
+
+async def change_password(email: str, current: str, new: str, address: str) -> int | Refused:
+    """The customer's id, now with the new password and signed in nowhere."""
+    objection = complaint(new, email)
+    if not current or objection:
+        return Refused(new=objection, password=None if current else EMPTY)
+    known = await _prove(email, current, address, Refused(password=NOT_YOURS))
+    if isinstance(known, int):
+        await replace_password(known, await passwords.hashed(new))
+    return known
 
 
 async def add(email: str, password: str) -> int | None:
@@ -59,7 +79,7 @@ async def _prove(email: str, password: str, address: str, otherwise: Refused) ->
     async with DOOR:
         seconds = await tries.wait(email, address)
         if seconds:
-            return Refused(password=_too_many(seconds), wait=seconds)
+            return Refused(password=brakes.sentence(seconds), wait=seconds)
         known = await Customer.objects().where(Customer.email == email).first()
         right = await passwords.agrees(password, known.password_hash if known else None)
         if known is None or not right:
@@ -68,11 +88,6 @@ async def _prove(email: str, password: str, address: str, otherwise: Refused) ->
     await tries.forget(email, address)
     await _renew(known, password)
     return int(known.id)
-
-
-def _too_many(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
 
 
 async def _renew(customer: Customer, password: str) -> None:

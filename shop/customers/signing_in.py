@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from shop import clock
-from shop.customers.tables import SignIn
+from shop.customers import mailed_links
+from shop.customers.tables import Customer, SignIn
 from shop.database import repeatable, transaction
 from shop.web.cookies import LIVES, SIGNED_IN, digest, mint
 
@@ -31,3 +32,16 @@ async def sign_in(customer: int, instead_of: str | None) -> str:
 
 async def sign_out(token: str) -> None:
     await SignIn.delete().where(SignIn.digest == digest(token))
+
+
+@repeatable
+async def replace_password(customer: int, hashed: str) -> None:
+    """Whoever came in with the former one is out, and links that were mailed before open nothing any more."""
+    async with transaction():
+        changed = (
+            await Customer.update({Customer.password_hash: hashed})
+            .where(Customer.id == customer)
+            .returning(Customer.email)
+        )
+        await SignIn.delete().where(SignIn.customer == customer)
+        await mailed_links.end_all(changed[0]["email"])

@@ -56,4 +56,3 @@ def _limits(email: str, address: str) -> dict[str, int]:
 
 def _at_one_door(email: str, address: str) -> str:
     return digest(f"door {email} {network(address)}")
-

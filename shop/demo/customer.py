@@ -1,5 +1,6 @@
 """The demo shop's one customer, whose password everybody can read on the sign-in page."""
 
+from shop import clock
 from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
 from shop.customers.entering import add
 from shop.customers.tables import Customer
@@ -15,6 +16,10 @@ async def ensure_demo_customer() -> None:
         raise RuntimeError("a demo customer never stands beside live keys")
     if settings().demo:
         await add(DEMO_EMAIL, DEMO_PASSWORD)
+        # Else a link that somebody has mailed to themselves would end the password that the page shows.
+        await Customer.update({Customer.confirmed_at: clock.now()}).where(
+            (Customer.email == DEMO_EMAIL) & Customer.confirmed_at.is_null()
+        )
 
 
 async def refuse_beside_live_keys() -> None:

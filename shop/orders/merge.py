@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shop.customers.tables import Customer
 from shop.customers.who import Shopper
 from shop.database import repeatable, run, transaction
 from shop.errors import Overtaken
@@ -16,7 +17,8 @@ Lines = list[dict[str, Any]]
 
 @repeatable
 async def take_over(guest_key: str | None, customer: int) -> int:
-    """A guest signs in: cart, pending and processing orders become the customer's.
+    """A guest signs in: cart, pending and processing orders become the customer's; so do all that guests
+    placed with the customer's e-mail, once that is confirmed.
 
     Answers how many pieces the customer's cart holds then.
     """
@@ -24,6 +26,7 @@ async def take_over(guest_key: str | None, customer: int) -> int:
         if guest_key is not None:
             await _take_cart(guest_key, customer)
             await _take_orders(guest_key, customer)
+        await _take_placed(customer)
         cart = await find_cart(Shopper(customer=customer))
         return await pieces(cart.id) if cart else 0
 
@@ -65,6 +68,17 @@ async def _take_cart(guest_key: str, customer: int) -> None:
 async def _take_orders(guest_key: str, customer: int) -> None:
     waiting = (Order.guest_key == guest_key) & Order.status.is_in(list(moves.HELD))
     await Order.update({Order.customer: customer, Order.guest_key: None}).where(waiting)
+
+
+async def _take_placed(customer: int) -> None:
+    """Whoever reads the mailbox was written to about these orders; another customer's are never touched."""
+    confirmed = (Customer.id == customer) & Customer.confirmed_at.is_not_null()
+    known = await Customer.select(Customer.email).where(confirmed).first()
+    if known:
+        placed = (Order.email == known["email"]) & (Order.status != "cart") & Order.number.is_not_null()
+        await Order.update({Order.customer: customer, Order.guest_key: None}).where(
+            placed & Order.customer.is_null()
+        )
 
 
 async def _emptied(goes: Order, stays: Order, stays_in: tuple[str, ...], actor: str) -> Lines:

@@ -1,4 +1,4 @@
-"""The shop's three cookies: two random tokens and a count for show."""
+"""The shop's cookies: random tokens, and a count for show."""
 
 import hashlib
 import re
@@ -11,8 +11,10 @@ from litestar.datastructures import Cookie
 from shop.settings import settings
 
 CART, SIGNED_IN, CART_COUNT = "cart", "signed_in", "cart_count"
+# The browser that asked for a letter with a link in it.
+ASKED = "asked"
 DAY = 24 * 60 * 60
-LIVES = {CART: 90 * DAY, SIGNED_IN: 30 * DAY, CART_COUNT: 90 * DAY}
+LIVES = {CART: 90 * DAY, SIGNED_IN: 30 * DAY, CART_COUNT: 90 * DAY, ASKED: DAY}
 # What token_urlsafe(32) gives; anything else was not minted here.
 MINTED = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -1,0 +1,119 @@
+"""Links that are mailed, work once and for a quarter of an hour: who opens one reads that mailbox."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from shop import clock
+from shop.customers.tables import MailedLink
+from shop.mail.links import digest_of, new_nonce, secret_of
+from shop.web.cookies import ASKED, MINTED, AnyRequest, digest, token
+
+SIGN_IN, PASSWORD, ORDERS = "sign in", "password", "orders"
+LEADS_TO = {
+    SIGN_IN: "/sign-in/{secret}",
+    ORDERS: "/sign-in/{secret}",
+    PASSWORD: "/password/{secret}",
+}
+MINUTES = 15
+LASTS = timedelta(minutes=MINUTES)
+# As long as its page can say what became of it.
+REMEMBERED = timedelta(days=1)
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`asked_here`: this browser asked for it. `works`: neither used nor too old."""
+
+    kind: str
+    email: str
+    then: str
+    asked_here: bool
+    used: bool
+    works: bool
+
+
+async def make(kind: str, email: str, browser: str, then: str) -> tuple[str, dict[str, Any]]:
+    """The key of the letter with the link in it, and what the letter must tell to have it.
+
+    Inside the caller's transaction. `browser` is the digest of the cookie of whoever asked.
+    """
+    now, nonce = clock.now(), new_nonce()
+    digest = digest_of(secret_of(nonce))
+    await MailedLink.delete().where(MailedLink.expires_at <= now - REMEMBERED)
+    await MailedLink.insert(
+        MailedLink(
+            {
+                MailedLink.digest: digest,
+                MailedLink.kind: kind,
+                MailedLink.email: email,
+                MailedLink.browser: browser,
+                MailedLink.then: then if len(then) <= LONGEST else "",
+                MailedLink.created_at: now,
+                MailedLink.expires_at: now + LASTS,
+            }
+        )
+    )
+    expires_at = (now + LASTS).isoformat()
+    facts = {"nonce": nonce, "path": LEADS_TO[kind], "expires_at": expires_at, "minutes": MINUTES}
+    return f"link:{digest}", facts
+
+
+async def look(request: AnyRequest, secret: str, *kinds: str) -> Link | None:
+    """The link as it is now; nothing where there never was one, or so long ago that it is forgotten."""
+    if not MINTED.fullmatch(secret):
+        return None
+    found = (
+        await MailedLink.objects()
+        .where((MailedLink.digest == digest_of(secret)) & MailedLink.kind.is_in(list(kinds)))
+        .first()
+    )
+    if found is None:
+        return None
+    here, used = token(request, ASKED), found.used_at is not None
+    return Link(
+        found.kind,
+        found.email,
+        found.then,
+        asked_here=here is not None and digest(here) == found.browser,
+        used=used,
+        works=not used and found.expires_at > clock.now(),
+    )
+
+
+async def use(secret: str, *kinds: str) -> tuple[str, str] | None:
+    """The e-mail and where to go on to; nothing where it does not work. Of two at once, one uses it.
+
+    Inside the caller's transaction.
+    """
+    now = clock.now()
+    used = (
+        await MailedLink.update({MailedLink.used_at: now})
+        .where(
+            (MailedLink.digest == digest_of(secret))
+            & MailedLink.kind.is_in(list(kinds))
+            & MailedLink.used_at.is_null()
+            & (MailedLink.expires_at > now)
+        )
+        .returning(MailedLink.email, MailedLink.then)
+    )
+    return (used[0]["email"], used[0]["then"]) if used else None
+
+
+async def end_all(email: str) -> None:
+    """What was mailed before a password was changed opens nothing any more."""
+    await MailedLink.update({MailedLink.used_at: clock.now()}).where(
+        (MailedLink.email == email) & MailedLink.used_at.is_null()
+    )
+
+
+async def asked_last(browser: str) -> tuple[str, str] | None:
+    """Kind and e-mail of the link that this browser asked for last."""
+    found = (
+        await MailedLink.select(MailedLink.kind, MailedLink.email)
+        .where(MailedLink.browser == browser)
+        .order_by(MailedLink.id, ascending=False)
+        .first()
+    )
+    return (found["kind"], found["email"]) if found else None
