@@ -1,5 +1,6 @@
 """What stands in the form of the review page: typed there, or known before anything was typed."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from shop.customers.who import Shopper
@@ -18,6 +19,8 @@ from shop.web.cookies import AnyRequest
 from shop.web.forms import query
 from shop.web.words import gettext as _
 
+COUNTRY = re.compile("[A-Z]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -30,7 +33,8 @@ class Entered:
 
 
 def typed(fields: dict[str, str], shopper: Shopper) -> Entered:
-    to = address_form.typed(fields, _country(fields.get("country", "")))
+    wished = fields.get("country", "").upper()
+    to = address_form.typed(fields, wished if COUNTRY.fullmatch(wished) else _country(""))
     return Entered(fields.get("email", shopper.email), to, fields.get("way", ""))
 
 
@@ -56,10 +60,15 @@ def looked_over(entered: Entered, cart: CartView) -> Entered:
     if not is_sent(cart):
         return replace(entered, errors=errors)
     way = chosen_way(entered, cart)
-    if way is None:
+    if way is None or not _meant(way, entered):
         return replace(entered, errors=errors | {"country": nowhere()})
     to, wrong = address_form.checked(entered.to, pickup=way.pickup)
     return Entered(entered.email, entered.to if way.pickup else to, way.key, errors | wrong)
+
+
+def _meant(way: Way, entered: Entered) -> bool:
+    """Who wished for a parcel to a country without any does not get to collect it instead."""
+    return entered.way in ("", way.key) if way.pickup else entered.to.country in _possible()
 
 
 def chosen_way(entered: Entered, cart: CartView) -> Way | None:
@@ -87,8 +96,11 @@ def please_email() -> str:
 
 def _country(wished: str) -> str:
     """One that parcels go to; the merchant's first where nothing else is known."""
-    possible = countries(site(), settings().ships_to)
-    return wished if wished in possible else next(iter(possible), "")
+    return wished if wished in _possible() else next(iter(_possible()), "")
+
+
+def _possible() -> tuple[str, ...]:
+    return countries(site(), settings().ships_to)
 
 
 async def _from_the_book(customer: int, token: str) -> Address | None:
