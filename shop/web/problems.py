@@ -20,11 +20,13 @@ class Problem:
     title: str
     sentence: str
     way_on: tuple[str, str] = ("/", "Go to the shop")
+    other_way: tuple[str, str] | None = None
 
 
 NOT_FOUND = Problem(
     404, "We cannot find that", "There is nothing at this address, or it is not yours to see."
 )
+NO_ORDER = replace(NOT_FOUND, other_way=("/find-orders", "Find my order"))
 UNEXPECTED = Problem(
     500,
     "Something went wrong here",
@@ -81,6 +83,7 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
         title=problem.title,
         sentence=problem.sentence,
         way_on=problem.way_on,
+        other_way=problem.other_way,
     )
     if problem.status in (429, 503):
         shown.headers["Retry-After"] = "10"
@@ -91,6 +94,8 @@ def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
     # One kind of failure may be a special case of another.
     kinds = [kind for kind in type(problem).__mro__ if kind in ANSWERS]
     known = ANSWERS[kinds[0]] if kinds else UNEXPECTED
+    if known is NOT_FOUND and _place(request).startswith("/orders/"):
+        known = NO_ORDER
     if known.status >= 500:
         log.warning("%s %s: %s: %s", request.method, _place(request), type(problem).__name__, problem)
     return answer(request, known)
