@@ -4,7 +4,7 @@ A former price may be shown struck through only beside the lowest price of the 3
 (Directive 98/6/EC, Article 6a), so every change leaves a row, the announcement of a former price included.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -16,6 +16,9 @@ from shop.database import Rows, run
 from shop.money import Money
 
 DAYS = timedelta(days=30)
+# One statement has room for so many rows.
+AT_ONCE = 500
+CHANGE = 'UPDATE "variant" SET "price" = {}, "compare_at" = {} WHERE "id" = {}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +29,36 @@ class Reduction:
     lowest: Money
 
 
-async def begin(variants: Iterable[Variant]) -> None:
-    """Remembers what new variants cost; inside the transaction that adds them."""
-    rows = [_row(variant.id, variant.price, variant.currency, clock.now()) for variant in variants]
-    if rows:
-        await PastPrice.insert(*rows)
+async def begin(variants: Iterable[tuple[int, int, str]]) -> None:
+    """Remembers what new variants cost: id, price and currency; inside the transaction that adds them."""
+    await _remember([_row(variant, price, currency, clock.now()) for variant, price, currency in variants])
 
 
 async def set_price(variant: int, price: int, compare_at: int | None) -> bool:
     """Inside the caller's transaction; False where it costs that already."""
-    was = await _held(variant)
-    if (was["price"], was["compare_at"]) == (price, compare_at):
-        return False
-    # An older shop has not remembered this one: it has cost that since it is sold.
-    if not await PastPrice.exists().where(PastPrice.variant == variant):
-        await PastPrice.insert(_row(variant, was["price"], was["currency"], was["product.created_at"]))
-    await Variant.update({Variant.price: price, Variant.compare_at: compare_at}).where(Variant.id == variant)
-    await PastPrice.insert(_row(variant, price, was["currency"], clock.now()))
-    return True
+    return await set_prices({variant: (price, compare_at)}) > 0
+
+
+async def set_prices(wanted: Mapping[int, tuple[int, int | None]]) -> int:
+    """Price and former price by the variant's id; how many were not so before."""
+    past: list[PastPrice] = []
+    changed = 0
+    for start in range(0, len(wanted), AT_ONCE):
+        part = sorted(wanted)[start : start + AT_ONCE]
+        remembered = await PastPrice.select(PastPrice.variant).distinct().where(PastPrice.variant.is_in(part))
+        known = {row["variant"] for row in remembered}
+        for was in await _held(part):
+            variant, (price, compare_at) = was["id"], wanted[was["id"]]
+            if (was["price"], was["compare_at"]) == (price, compare_at):
+                continue
+            if variant not in known:
+                # An older shop has not remembered this one: it has cost that since it is sold.
+                past.append(_row(variant, was["price"], was["currency"], was["product.created_at"]))
+            past.append(_row(variant, price, was["currency"], clock.now()))
+            await run(CHANGE, price, compare_at, variant)
+            changed += 1
+    await _remember(past)
+    return changed
 
 
 async def reductions(products: list[int]) -> dict[int, Reduction]:
@@ -76,16 +91,19 @@ def _lowest(rows: Rows, now: int) -> int:
     return min(before, default=now)
 
 
-async def _held(variant: int) -> dict[str, Any]:
-    """The variant, which nobody else changes until the caller's transaction ends."""
-    await run('UPDATE "variant" SET "price" = "price" WHERE "id" = {}', variant)
-    found: dict[str, Any] | None = await (
-        Variant.select(Variant.price, Variant.compare_at, Variant.currency, Variant.product.created_at)
-        .where(Variant.id == variant)
-        .first()
-    )
-    assert found is not None, "a variant is never deleted"
+async def _held(variants: list[int]) -> list[dict[str, Any]]:
+    """The variants, which nobody else changes until the caller's transaction ends."""
+    places = ", ".join("{}" for _ in variants)
+    await run(f'UPDATE "variant" SET "price" = "price" WHERE "id" IN ({places})', *variants)
+    found: list[dict[str, Any]] = await Variant.select(
+        Variant.id, Variant.price, Variant.compare_at, Variant.currency, Variant.product.created_at
+    ).where(Variant.id.is_in(variants))
     return found
+
+
+async def _remember(past: list[PastPrice]) -> None:
+    for start in range(0, len(past), AT_ONCE):
+        await PastPrice.insert(*past[start : start + AT_ONCE])
 
 
 def _row(variant: int, price: int, currency: str, since: datetime) -> PastPrice:

@@ -103,7 +103,7 @@ async def _add_variant(product: Product, demo: DemoProduct, place: int) -> Varia
         position=place,
     )
     await row.save()
-    await prices.begin([row])
+    await prices.begin([(row.id, row.price, row.currency)])
     return row
 
 

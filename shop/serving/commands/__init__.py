@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 # The first word of commands that have two, and what they are about.
 GROUPS: dict[str, str] = {
+    "products": "Brings the merchant's own goods in and out",
     "stock": "Counts what lies in the shop",
     "staff": "Says who works in the shop",
 }

@@ -66,4 +66,4 @@ LIST = Command(
     ),
     answers=True,
 )
-COMMANDS = (SET, ADD, LIST)
+COMMANDS = (IMPORT, EXPORT, SET, ADD, LIST)
