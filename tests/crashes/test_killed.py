@@ -121,14 +121,14 @@ async def test_one_process_dies_and_the_others_find_all(journey: Journey, step: 
 @pytest.mark.proof
 @every_death
 async def test_all_processes_die_and_the_next_ones_find_all(
-    journey: Journey, step: str, house: House
+    journey: Journey, step: str, lone_house: House
 ) -> None:
-    scene = await begun(house)
+    scene = await begun(lone_house)
     await dies(scene, journey, step)
-    await house.killed()
-    await house.open()
-    await all_arrives(house)
-    await house.books_agree(f"Crashes: all processes are killed when one is at {step}")
+    await lone_house.killed()
+    await lone_house.open()
+    await all_arrives(lone_house)
+    await lone_house.books_agree(f"Crashes: all processes are killed when one is at {step}")
     await goes_on(scene, journey)
 
 

@@ -1,7 +1,8 @@
 """Fixtures: the shop as several processes, for tests that race, kill and count.
 
-house   `python -m shop run` with four processes, emptied for each test; see tests/support/house.py
-tally   how often each fault was played; `make proof` makes docs/proof.md of it
+house       `python -m shop run` with four processes, emptied for each test; see tests/support/house.py
+lone_house  the same with one process, which is quicker to kill and to start
+tally       how often each fault was played; `make proof` makes docs/proof.md of it
 """
 
 import os
@@ -62,15 +63,39 @@ async def open_house(
         yield here
 
 
+@pytest.fixture(scope="module")
+async def open_lone_house(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, tally: Tally
+) -> AsyncIterator[House]:
+    async with a_house(databases, tmp_path_factory.mktemp("house"), tally, workers=1) as here:
+        yield here
+
+
 @pytest.fixture
 async def house(
     open_house: House, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
-    _use(databases, open_house.environment, monkeypatch)
+    async with _for_one_test(open_house, databases, monkeypatch):
+        yield open_house
+
+
+@pytest.fixture
+async def lone_house(
+    open_lone_house: House, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[House]:
+    async with _for_one_test(open_lone_house, databases, monkeypatch):
+        yield open_lone_house
+
+
+@asynccontextmanager
+async def _for_one_test(
+    here: House, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[None]:
+    _use(databases, here.environment, monkeypatch)
     await current_engine().start_connection_pool()
-    await open_house.emptied()
-    yield open_house
-    open_house.faults.let_go()
+    await here.emptied()
+    yield
+    here.faults.let_go()
     clock.reset()
     await current_engine().close_connection_pool()
     settings.cache_clear()

@@ -13,6 +13,9 @@ HEAD = """# What was tried, and what was lost
 the books afterwards. The books are compared line by line (tests/support/books.py): what Stripe took less what
 it gave back is what the orders say, every paid session is one payment, stock here and sold is what there
 was, what is reserved is what somebody waits for, and there is one letter for each thing that happened.
+
+A history draws its interruptions by chance. One that was drawn lies in wait until somebody comes to the named
+step, and is counted there; how many were drawn and how many were reached stands in the table.
 """
 
 
