@@ -22,15 +22,15 @@ async def fill_cart(shopper: Shopper, title: str, quantity: int = 1) -> Page:
     return await shopper.submit("Add to cart", quantity=quantity)
 
 
-async def press_pay(shopper: Shopper) -> Page:
+async def press_pay(shopper: Shopper, **address: str) -> Page:
     """From the review page to wherever Pay leads."""
     await shopper.open("/checkout")
-    return await shopper.submit(action="/checkout", email=shopper.email)
+    return await shopper.submit(action="/checkout", **({"email": shopper.email} | address))
 
 
-async def go_to_pay(shopper: Shopper) -> str:
+async def go_to_pay(shopper: Shopper, **address: str) -> str:
     """Presses Pay; answers the id of the session whose page the shopper looks at."""
-    await press_pay(shopper)
+    await press_pay(shopper, **address)
     return session_id(shopper.page)
 
 
@@ -40,9 +40,9 @@ async def pay_by_card(shopper: Shopper, number: str = CARD) -> Page:
     )
 
 
-async def buy(shopper: Shopper, title: str, quantity: int = 1) -> Page:
+async def buy(shopper: Shopper, title: str, quantity: int = 1, **address: str) -> Page:
     await fill_cart(shopper, title, quantity)
-    await go_to_pay(shopper)
+    await go_to_pay(shopper, **address)
     return await pay_by_card(shopper)
 
 
