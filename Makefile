@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .SILENT:
-.PHONY: help run test check proof stripe-check format lock
+.PHONY: help run test check proof mutants stripe-check format lock
 
 help: ## list these commands
 	sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | sort | expand -t 15
@@ -24,6 +24,11 @@ proof: ## the long tests: histories, races and crashes
 	requirements/install dev
 	exec $(PYTHON) -m tests.support.both_databases -m proof
 
+mutants: ## change the code about money in small ways and see what the tests notice (hours; SAMPLE=500: a part)
+	requirements/install dev
+	requirements/install mutants
+	exec nice -n 10 $(PYTHON) -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE))
+
 stripe-check: ## the sandbox beside the real Stripe: STRIPE_CHECK_KEY=sk_test_... make stripe-check
 	requirements/install run
 	exec $(PYTHON) -m shop.sandbox.stripe_check
@@ -40,3 +45,5 @@ lock: ## pin the newest allowed packages again, with hashes (needs uv)
 		pyproject.toml --output-file requirements/run.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		pyproject.toml --group dev --constraints requirements/run.lock --output-file requirements/dev.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		pyproject.toml --group mutants --constraints requirements/dev.lock --output-file requirements/mutants.lock
