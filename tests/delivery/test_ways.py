@@ -1,8 +1,13 @@
 """Which ways lead where, and what they cost."""
 
+import tomllib
+
 from shop.delivery.address import Address
+from shop.delivery.taxes import rate
 from shop.delivery.ways import Chosen, countries, taxed_in, ways
+from shop.site import read
 from tests.delivery.shop_toml import site
+from tests.support.commands import REPOSITORY
 
 
 def offered(country: str, goods: int) -> list[tuple[str, int]]:
@@ -34,3 +39,11 @@ def test_the_parcel_s_country_decides_the_tax_and_the_merchant_s_where_it_is_col
     assert taxed_in(site(), parcel, "AT") == "AT"
     assert taxed_in(site(), pickup, "AT") == "DE"
     assert taxed_in(site(), None, "") == "DE"
+
+
+def test_the_example_of_the_docs_is_understood() -> None:
+    page = (REPOSITORY / "docs" / "delivery.md").read_text(encoding="utf-8")
+    told = read(tomllib.loads(page.partition("```toml")[2].partition("```")[0]), "EUR")
+    assert [way.title for way in ways(told, "DE", 10000)] == ["Parcel", "Collect it in the shop"]
+    assert [way.price for way in ways(told, "US", 10000)] == [1200, 0]
+    assert rate(told, "AT", "reduced") == 1000
