@@ -58,7 +58,7 @@ def test_what_a_country_needs_is_asked_for_and_no_more() -> None:
         ("AT", "A 1010", "1010"),
         ("LI", "FL-9496", "9496"),
         ("GB", "ec1y 8sy", "EC1Y 8SY"),
-        ("GB", "GIR 0AA and more", None),
+        ("GB", "GIR 0AA and more", None),  # codespell:ignore
         ("NL", "1234 ab", "1234 AB"),
         ("US", "95014-1234", "95014-1234"),
     ],
