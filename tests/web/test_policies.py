@@ -72,6 +72,18 @@ def test_a_text_in_the_shopper_s_language_is_preferred(site: Path) -> None:
     assert policies.current().named("terms").title == "Terms"
 
 
+def test_our_drafts_are_there_in_german_too() -> None:
+    with speaking("de_AT"):
+        titles = [policy.title for policy in policies.current().pages]
+    assert titles == [
+        "Allgemeine Geschäftsbedingungen",
+        "Widerrufsbelehrung",
+        "Datenschutzerklärung",
+        "Impressum",
+        "Kontakt",
+    ]
+
+
 @pytest.mark.parametrize("text", ["no title", "# Terms\n{{ merchant.colour }}", "# Terms\n{% if %}"])
 def test_a_text_that_cannot_be_shown_is_named(site: Path, text: str) -> None:
     put(site, "terms.md", text)
