@@ -57,6 +57,14 @@ class RefundTooLarge(ShopError):
     """More than was paid and has not gone back yet, or nothing at all."""
 
 
+class GivenBackAlready(ShopError):
+    """The same amount was given back a moment ago: that is more likely a mistake than a wish."""
+
+
+class NotToBeSent(ShopError):
+    """The order must not leave the shop, for the reason that it gives."""
+
+
 class RefundRefused(ShopError):
     """Stripe will not give this money back; the refund's row has failed and can be asked for anew."""
 

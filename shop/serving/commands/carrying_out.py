@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any
 
-from shop.errors import DatabaseBusy, GatewayUnreachable
+from shop.errors import DatabaseBusy, GatewayRefused, GatewayUnreachable
 from shop.serving.commands.kinds import LOOK, UNANSWERED, Answer, Command, Refused
 
 
@@ -42,7 +42,7 @@ async def answered(function: Callable[[Namespace], Awaitable[Answer]], chosen: N
         return _problem(LOOK, str(problem))
     except DatabaseBusy:
         return _problem(LOOK, "The database is busy and nothing was kept; try again.")
-    except GatewayUnreachable as problem:
+    except (GatewayUnreachable, GatewayRefused) as problem:
         return _problem(
             UNANSWERED, f"Stripe did not answer ({problem}); what was begun is finished by the reconciler."
         )
