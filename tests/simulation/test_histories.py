@@ -13,9 +13,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from shop import clock, faultpoints
+from shop.confirmation import coming_back, ways_on
 from shop.customers import passwords
 from shop.database import current_engine
-from shop.payments import stripe_gateway
+from shop.payments import opening, routes, stripe_gateway
 from shop.sandbox import clock as stripes_clock
 from tests.simulation import customers, others, shoppers, tables
 from tests.simulation.history import WEIGHTS, Step, drawn
@@ -32,6 +33,9 @@ DEEDS: dict[str, Callable[[World, Step], Awaitable[object]]] = {
 @pytest.fixture
 async def world(environment: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     monkeypatch.setattr(stripe_gateway, "RETRIES", 0)
+    # Time is what a history says it is, however busy this machine.
+    for waits in (coming_back, ways_on, opening, routes):
+        monkeypatch.setattr(waits, "BUDGET", 600.0)
     # How slowly a password is compared changes nothing here.
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     stands_still = SimpleNamespace(time=FIRST_DAY.timestamp)
