@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+from jinja2 import Environment
 from litestar import Litestar
 from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
@@ -20,7 +22,10 @@ from shop.database import current_engine
 from shop.delivery.notes import price_note
 from shop.errors import ShopError
 from shop.health import health
+from shop.mail import routes as mail
+from shop.mail.background import sending
 from shop.orders import routes as orders
+from shop.payments import lease
 from shop.payments import routes as payments
 from shop.payments.background import reconciling
 from shop.payments.stripe_gateway import StripeGateway
@@ -47,6 +52,7 @@ def create_app() -> Litestar:
             *payments.ROUTES,
             *confirmation.ROUTES,
             *accounts.ROUTES,
+            *mail.ROUTES,
             policy_page.policy,
             health,
         ],
@@ -57,7 +63,7 @@ def create_app() -> Litestar:
             HTTPException: problems.http_error,
             Exception: problems.unexpected,
         },
-        lifespan=[_running],
+        lifespan=[partial(_running, templates)],
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,
         logging_config=None,
@@ -70,16 +76,20 @@ def create_app() -> Litestar:
 
 
 @asynccontextmanager
-async def _running(app: Litestar) -> AsyncIterator[None]:
+async def _running(templates: Environment, app: Litestar) -> AsyncIterator[None]:
     database = current_engine()
     await database.start_connection_pool()
     app.state.gateway = gateway = StripeGateway(settings().stripe)
-    background = asyncio.create_task(reconciling(gateway))
+    background = [
+        asyncio.create_task(reconciling(gateway)),
+        asyncio.create_task(sending(templates, lease.take)),
+    ]
     try:
         yield
     finally:
-        background.cancel()
-        await asyncio.gather(background, return_exceptions=True)
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         await gateway.close()
         await database.close_connection_pool()
 

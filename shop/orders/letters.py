@@ -14,12 +14,16 @@ from shop.orders.tables import Order, Shipment
 async def tell_paid(order: int) -> None:
     """The shopper gets the whole order, and the merchant what is needed to send it."""
     paid = await by_id(order)
-    facts = {"order": await told(order), "paid_at": _moment(paid.paid_at)}
+    facts = {
+        "order": await told(order),
+        "paid_at": _moment(paid.paid_at),
+        "has_account": paid.customer is not None,
+    }
     key = f"order:{paid.number}:paid"
     # What was agreed to goes along, for the shopper to keep.
     agreed = {"policies": await agreements.mailed_with(paid)}
     await outbox.write(key, "paid", paid.email, facts | agreed, paid.locale)
-    more = {"charge": paid.stripe_charge_id, "has_account": paid.customer is not None}
+    more = {"charge": paid.stripe_charge_id}
     await outbox.write(f"{key}:merchant", "new order", outbox.MERCHANT, facts | more)
 
 

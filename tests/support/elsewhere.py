@@ -1,6 +1,7 @@
-"""What staff and the reconciler do, in a process of its own: `python -m tests.support.elsewhere refund …`.
+"""What staff, reconciler and sender of letters do, in a process of their own.
 
-Says what became of it in one line, and begins when a test lets it go past the step "elsewhere-begins".
+`python -m tests.support.elsewhere refund …` says what became of it in one line, and begins when a test lets
+it go past the step "elsewhere-begins".
 """
 
 import asyncio
@@ -13,11 +14,14 @@ from pathlib import Path
 from shop import faultpoints
 from shop.database import current_engine
 from shop.errors import ShopError
+from shop.mail.sending import send_due
 from shop.orders.owners import by_token
 from shop.payments import staff
 from shop.payments.reconcile import run_once
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
+from shop.web import look
+from shop.web.templates import environment
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,10 +70,15 @@ async def reconcile(gateway: StripeGateway) -> None:
     await run_once(gateway, everything=True)
 
 
+async def mail(gateway: StripeGateway) -> None:
+    await send_due(environment(look.assets()))
+
+
 DEEDS: dict[str, Callable[..., Awaitable[None]]] = {
     "refund": refund,
     "cancel": cancel,
     "reconcile": reconcile,
+    "mail": mail,
 }
 
 

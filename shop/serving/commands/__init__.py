@@ -1,6 +1,6 @@
 """All commands, as data. What one of them needs is imported when it runs, so that --help answers at once."""
 
-from shop.serving.commands import customers, goods, people, running, selling
+from shop.serving.commands import customers, goods, mailing, people, running, selling
 from shop.serving.commands.kinds import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     *selling.COMMANDS,
     *customers.COMMANDS,
     *people.COMMANDS,
+    mailing.MAIL,
 )
 # The first word of commands that have two, and what they are about.
 GROUPS: dict[str, str] = {
