@@ -1,12 +1,16 @@
 """`python -m shop products …`: the merchant's own goods, from a CSV file and back into one."""
 
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from shop.catalogue.exchange.columns import COLUMNS
 from shop.catalogue.tables import Collection, PastPrice, Product, StockMovement, Variant
 from shop.environment import BadSetting
 from shop.serving.commands.kinds import Answer
+from tests.support.commands import REPOSITORY
 from tests.support.goods import Goods
 from tests.support.operator import tell
 from tests.support.shoppers import Shopper
@@ -215,3 +219,20 @@ async def test_five_thousand_rows_are_no_trouble(file: Path) -> None:
     done = await bring_in(file, head + "\n".join(rows), "--yes")
     assert done.lines[-1] == "Written: 2500 products added, 5000 variants added."
     assert len(done.lines) < 100
+
+
+async def test_the_example_of_the_docs_is_two_products_and_three_variants(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "products.md").read_text()
+    [example] = re.findall(r"^```csv\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    for name in ("mug.jpg", "jug.jpg"):
+        Image.new("RGB", (20, 20)).save(tmp_path / name)
+    done = await bring_in(tmp_path / "goods.csv", example, "--yes", "--pictures", str(tmp_path))
+    assert done.lines[-1] == "Written: 2 products added, 3 variants added."
+    rows = await Variant.select(Variant.sku, Variant.price).order_by(Variant.id)
+    assert [tuple(row.values()) for row in rows] == [("MUG-BLUE", 1234), ("MUG-WHITE", 1234), ("JUG", 1999)]
+
+
+def test_the_columns_of_the_docs_are_those_of_the_code() -> None:
+    page = (REPOSITORY / "docs" / "products.md").read_text()
+    heads = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(name for head in heads for name in re.findall(r"`(\w+)`", head)) == sorted(COLUMNS)
