@@ -58,9 +58,18 @@ def _told() -> dict[str, tuple[str, dict[str, Any]]]:
         "disputed": (MERCHANT, {"order": about, "dispute": "dp_sample", "reason": "fraudulent", **amount}),
         "sign in": (ADA, {**link, "path": "/sign-in/{secret}"}),
         "password": (ADA, {**link, "path": "/password/{secret}"}),
-        "find orders": (ADA, {**link, "path": "/find-orders/{secret}"}),
+        "find orders": (ADA, {**link, "path": "/sign-in/{secret}", "orders": _found(order, moment)}),
         "withdrawal": (ADA, withdrawn),
     }
+
+
+def _found(order: dict[str, Any], moment: str) -> list[dict[str, Any]]:
+    """A guest's order has a path; a customer's opens after signing in."""
+    of_a_guest = {name: order[name] for name in ("number", "currency", "total")} | {
+        "path": f"/orders/{order['token']}",
+        "placed_at": moment,
+    }
+    return [of_a_guest, {**of_a_guest, "number": "M4VT7C2R", "path": None}]
 
 
 def _order() -> dict[str, Any]:

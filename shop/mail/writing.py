@@ -72,4 +72,6 @@ def _moments(name: str, value: Any) -> Any:
     """JSON knows no moments: what is called `…_at` is one."""
     if isinstance(value, dict):
         return {inner: _moments(inner, one) for inner, one in value.items()}
+    if isinstance(value, list):
+        return [_moments(name, one) for one in value]
     return datetime.fromisoformat(value) if name.endswith("_at") and isinstance(value, str) else value

@@ -3,8 +3,12 @@
 import json
 from typing import Any
 
+from litestar.contrib.jinja import JinjaTemplateEngine
+
 from shop.mail.links import secret_of
 from shop.mail.tables import Letter
+from shop.mail.writing import written
+from tests.support.fixtures_shop import Shop
 from tests.support.pages import Page
 from tests.support.shoppers import Shopper
 
@@ -14,6 +18,16 @@ async def letters(email: str, kind: str) -> list[dict[str, Any]]:
     wanted = (Letter.recipient == email) & (Letter.kind == kind)
     rows = await Letter.select(Letter.facts).where(wanted).order_by(Letter.id)
     return [json.loads(row["facts"]) if isinstance(row["facts"], str) else dict(row["facts"]) for row in rows]
+
+
+async def text_of(shop: Shop, email: str, kind: str) -> str:
+    """The latest letter as a mail program without HTML shows it."""
+    engine = shop.app.template_engine
+    assert isinstance(engine, JinjaTemplateEngine)
+    wanted = (Letter.recipient == email) & (Letter.kind == kind)
+    letter = await Letter.objects().where(wanted).order_by(Letter.id, ascending=False).first()
+    assert letter is not None
+    return written(engine.engine, letter).text
 
 
 async def link(email: str, kind: str) -> str:

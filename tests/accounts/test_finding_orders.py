@@ -7,8 +7,9 @@ import pytest
 from shop import clock
 from shop.orders.tables import Order
 from tests.accounts.doors import make_account, sign_out
-from tests.accounts.mailbox import ask_for_a_link, come_in_by_mail, letters, link
+from tests.accounts.mailbox import ask_for_a_link, come_in_by_mail, letters, link, text_of
 from tests.journeys.steps import buy, fill_cart, go_to_pay, pay_by_card, the_order
+from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.pages import Page
 from tests.support.sandbox import Sandbox
@@ -27,7 +28,7 @@ async def find(shopper: Shopper, email: str | None = None) -> Page:
 
 
 async def test_ada_who_bought_as_a_guest_gets_the_address_of_her_order(
-    shelf: None, sandbox: Sandbox, ada: Shopper, ben: Shopper
+    shelf: None, sandbox: Sandbox, shop: Shop, ada: Shopper, ben: Shopper
 ) -> None:
     await buy(ada, "Mug")
     order = await the_order()
@@ -37,6 +38,9 @@ async def test_ada_who_bought_as_a_guest_gets_the_address_of_her_order(
         (order.number, f"/orders/{order.token}", 1200, "EUR")
     ]
     assert (await ben.open(told["orders"][0]["path"])).status == 200
+    text = await text_of(shop, ada.email, "find orders")
+    assert f"{shop.url}/orders/{order.token}" in text
+    assert "€12.00" in text
     await ben.open(await link(ada.email, "find orders"))
     await ben.submit("Sign in")
     assert len((await ben.open("/account")).all(".past-order")) == 1

@@ -10,7 +10,8 @@ from shop.customers.tables import Customer, MailedLink, SignIn
 from shop.mail.links import digest_of
 from shop.mail.tables import Letter
 from tests.accounts.doors import is_in, make_account, sign_in, sign_out
-from tests.accounts.mailbox import ask_for_a_link, changed, come_in_by_mail, letters, link
+from tests.accounts.mailbox import ask_for_a_link, changed, come_in_by_mail, letters, link, text_of
+from tests.support.fixtures_shop import Shop
 from tests.support.shoppers import Shopper
 
 
@@ -113,6 +114,13 @@ async def test_a_link_with_one_character_changed_is_not_found_and_offers_a_new_o
         assert page.link("Ask for a new link")
         assert (await ada.post(wrong, {"password": "a kettle on the hob"})).status_code == 404
     assert not await is_in(ada)
+
+
+async def test_the_letters_carry_the_links(ada: Shopper, shop: Shop) -> None:
+    await come_in_by_mail(ada)
+    assert shop.url + await link(ada.email, "sign in") in await text_of(shop, ada.email, "sign in")
+    await ada.post("/password", {"email": ada.email})
+    assert shop.url + await link(ada.email, "password") in await text_of(shop, ada.email, "password")
 
 
 async def test_the_database_has_nothing_that_opens_a_link(ada: Shopper) -> None:
