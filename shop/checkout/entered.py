@@ -85,7 +85,8 @@ def chosen(entered: Entered, cart: CartView) -> Chosen | None:
     """What goes onto the order. For a pickup nobody needs to know more than a name."""
     way = chosen_way(entered, cart) if is_sent(cart) else None
     if way is None:
-        return None
+        # The order may be placed already: then this is compared with what it was placed with.
+        return Chosen(entered.to, entered.way) if entered.way else None
     to = address_form.checked(entered.to, pickup=way.pickup)[0]
     return Chosen(to, way.key)
 

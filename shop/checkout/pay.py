@@ -6,6 +6,8 @@ from shop import faultpoints
 from shop.customers.who import Shopper
 from shop.database import repeatable, transaction
 from shop.delivery import book
+from shop.delivery.address import from_json
+from shop.delivery.form import checked
 from shop.delivery.ways import Chosen
 from shop.errors import CartChanged, GatewayRefused, OrderMoved, ShopError, SoldOut, TotalOutOfRange
 from shop.money import LARGEST_AMOUNT, Money, smallest_amount
@@ -94,10 +96,18 @@ async def _placed_once(order: Order, agreed: Agreed) -> Attempt | None:
 
 
 async def _begun(order: Order, agreed: Agreed) -> Attempt | None:
-    """The live attempt of an order that is placed already, if it is what the shopper saw."""
-    if order.status == "pending" and order.version == agreed.version:
+    """The live attempt of an order that is placed already, if it is what the shopper saw and wishes."""
+    if order.status == "pending" and order.version == agreed.version and _goes_there(order, agreed):
         return await attempts.live(order.id)
     return None
+
+
+def _goes_there(order: Order, agreed: Agreed) -> bool:
+    """False where another window has placed it with another address or way: the order's page shows which."""
+    to, wished = from_json(order.deliver_to), agreed.delivery
+    if to is None or wished is None:
+        return True
+    return order.delivery_way == wished.way and to == checked(wished.to, pickup=not to.country)[0]
 
 
 @repeatable

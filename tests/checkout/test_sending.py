@@ -235,3 +235,16 @@ async def test_an_order_keeps_what_was_frozen_when_it_is_placed_again(
     assert again is not None
     assert (again.delivery_total, again.total, again.delivery_title) == (0, 2468, "Collect it")
     assert "Main Street" not in str(again.deliver_to)
+
+
+async def test_pay_pressed_in_another_window_with_another_address_shows_the_order(
+    ada: Shopper, mug: None, sandbox: Sandbox
+) -> None:
+    form = (await review(ada)).form(action="/checkout").fields() | HOME | {"email": ada.email}
+    first = await ada.post("/checkout", form)
+    again = await ada.post("/checkout", form)
+    elsewhere = await ada.post("/checkout", form | {"line1": "Side Street 2"})
+    assert "/c/pay/" in first.headers["location"]
+    assert again.headers["location"] == first.headers["location"]
+    assert elsewhere.headers["location"] == f"/orders/{(await the_order()).token}"
+    assert '"Main Street 1"' in str((await the_order()).deliver_to)
