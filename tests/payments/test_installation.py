@@ -138,3 +138,8 @@ async def test_another_stripe_is_welcome_when_all_is_done(unfinished: None) -> N
     assert await claim("acct_2") == "test:acct_2"
     assert await claim("", demo=True) == "sandbox"
     await Attempt.update({Attempt.state: "open"}, force=True)
+
+
+async def test_a_database_that_remembers_no_stripe_takes_the_first_one_at_any_time(unfinished: None) -> None:
+    await Installation.update({Installation.stripe: None}, force=True)
+    assert await claim("acct_2") == "test:acct_2"

@@ -1,19 +1,46 @@
 """What comes in another order than it should, and what is left for the next round."""
 
+import asyncio
 from datetime import timedelta
 
+import httpx
+import pytest
+
 from shop import clock
-from shop.orders.tables import Log
-from shop.payments import aftermath, attempts, refunds
+from shop.errors import SoldOut
+from shop.orders import moves
+from shop.orders.tables import Log, Order
+from shop.payments import (
+    aftermath,
+    attempts,
+    background,
+    handling,
+    ledger,
+    opening,
+    refunds,
+    routes,
+    stripe_gateway,
+)
+from shop.payments.facts import EventFacts
 from shop.payments.reconcile import run_once
+from shop.payments.settle import settle
 from shop.payments.tables import Attempt, Payment, Refund
 from tests.journeys.steps import buy, fill_cart, go_to_pay, press_pay, stock, the_mug, the_order
-from tests.journeys.stripe_side import believed_expired, fails, gateway, pay, works_again
+from tests.journeys.stripe_side import (
+    believed_expired,
+    fails,
+    gateway,
+    nothing_is_delivered,
+    pay,
+    works_again,
+)
 from tests.journeys.stripe_side import refunds as at_stripe
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
+
+STATES = ("succeeded", "pending", "requested", "failed", "canceled")
 
 
 async def test_the_older_page_is_paid_while_a_changed_order_waits_and_its_money_goes_back(
@@ -111,3 +138,92 @@ async def test_a_payment_that_is_named_and_not_shown_is_asked_for_by_itself(
     assert (intent.id, intent.charge_id) == (order.stripe_payment_intent_id, order.stripe_charge_id)
     assert (intent.received, intent.currency, intent.returned) == (2468, "EUR", 0)
     assert await gateway(shop)._intent(None) is None
+
+
+async def test_late_money_that_loses_a_race_for_its_order_is_undone_and_comes_again(
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mug = await goods("mug", price=1234, stock=5)
+    await fill_cart(ada, "Mug", 2)
+    late = await go_to_pay(ada)
+    await believed_expired(shop, late)
+    await nothing_is_delivered(sandbox)
+    await pay(sandbox, late)
+
+    async def too_late(*_: object) -> bool:
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr(moves, "pay_late", too_late)
+        with pytest.raises(SoldOut) as raised:
+            await settle(gateway(shop), late)
+        assert str(raised.value) == f"order {(await the_order()).number}"
+        assert await Payment.count() == 0
+    assert (await settle(gateway(shop), late)).result == "paid"
+    assert await stock(mug) == (3, 0)
+
+
+async def test_stripe_is_given_twenty_seconds_and_a_webhook_three(
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await goods("mug", price=1234, stock=5)
+    await fill_cart(ada, "Mug", 2)
+    session = await go_to_pay(ada)
+    patience: list[float | None] = []
+    timeout = asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        patience.append(seconds)
+        return timeout(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", noted)
+    await settle(gateway(shop), session)
+    event = EventFacts(
+        "evt_1", "checkout.session.completed", livemode=False, account=None, session_id=session
+    )
+    await handling.handle(gateway(shop), event)
+    assert [seconds for seconds in patience if seconds == 20] == [20, 20]
+    await pay(sandbox, session)
+    assert 3 in patience
+
+
+def test_how_long_stripe_is_waited_for_and_how_often_it_is_asked() -> None:
+    """A shopper waits behind most of these."""
+    assert stripe_gateway.TIMEOUT == httpx.Timeout(8, connect=2)
+    assert (stripe_gateway.RETRIES, stripe_gateway.TOLERANCE) == (2, 300)
+    assert timedelta(hours=23) == stripe_gateway.KEY_LIVES
+    assert timedelta(minutes=5) == stripe_gateway.FAILS_FOR_GOOD
+    assert (opening.BUDGET, opening.SLACK) == (12, timedelta(minutes=10))
+    assert (attempts.TIME_TO_PAY, routes.BUDGET, routes.LARGEST) == (timedelta(minutes=35), 3, 262_144)
+    assert (background.PAUSE, background.LASTS) == (10, timedelta(minutes=1))
+
+
+async def test_what_went_back_is_summed_by_payment_and_by_order(
+    ada: Shopper, ben: Shopper, goods: Goods, sandbox: Sandbox
+) -> None:
+    await goods("mug", price=1234, stock=5)
+    await buy(ada, "Mug", 2)
+    await buy(ben, "Mug", 1)
+    ada_s, ben_s = await Order.objects().order_by(Order.id)
+    paid, paid_by_ben = await Payment.objects().order_by(Payment.id)
+    second = Payment(
+        order=ada_s.id, payment_intent_id="pi_2", amount=999, currency="EUR", received_at=clock.now()
+    )
+    await second.save()
+    number = 0
+    for payment, states in ((paid, STATES), (paid_by_ben, STATES), (second, STATES)):
+        for state in states:
+            number += 1
+            amount = 1 << number
+            await refunds.request(payment, amount, "staff:merchant@example.com", "", token=f"{number}")
+            await Refund.update({Refund.state: state}).where(Refund.token == f"{number}")
+    assert [await ledger.returned(payment.id) for payment in (paid, paid_by_ben, second)] == [2, 64, 2048]
+    assert await ledger.returned_of_order(ada_s.id) == 2
+    assert await ledger.returned_of_order(ben_s.id) == 64
+    assert await ledger.given_back_of_order(ada_s.id) == 2048 + 4096 + 8192
+    assert await ledger.given_back_of_order(ben_s.id) == 0
+    assert await refunds.promised(paid.id) == 2 + 4 + 8
+    await Refund.delete(force=True)
+    await second.remove()
+    assert await ledger.returned(paid.id) == await ledger.returned_of_order(ada_s.id) == 0
+    assert await ledger.given_back_of_order(ada_s.id) == await refunds.promised(paid.id) == 0
