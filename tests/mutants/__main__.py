@@ -122,20 +122,22 @@ def _answer(worker: Any, change: Change, reached: dict[str, Any]) -> tuple[str, 
 
 
 def _tests(change: Change, reached: dict[str, Any]) -> dict[str, float]:
-    """The tests that run the changed statement, fastest first; for what runs at import, those of the file."""
+    """The tests that run the changed statement, fastest first; for what runs at import, those that run
+    anything of the file, and those of the test file of its name.
+    """
     lines: dict[str, list[str]] = reached["lines"].get(change.file, {})
     named = {test for line in range(change.first, change.last + 1) for test in lines.get(str(line), [])}
+    always: set[str] = set()
     if "" in named:
         named |= {test for tests in lines.values() for test in tests}
-        namesake = f"test_{Path(change.file).name}"
-        named |= {test for test in reached["seconds"] if namesake in test}
+        always = {test for test in reached["seconds"] if f"test_{Path(change.file).name}" in test}
     if change.file.endswith(("tables.py", "piccolo_app.py")):
         named |= {test for test in reached["seconds"] if test.startswith("tests/test_migrations.py")}
     seconds: dict[str, float] = reached["seconds"]
     ordered = sorted((test for test in named if test), key=lambda test: seconds[test])
     if len(ordered) > MANY:
-        ordered = sorted(_few(ordered, reached, change.file), key=lambda test: seconds[test])
-    return {test: seconds[test] for test in ordered}
+        ordered = list(_few(ordered, reached, change.file))
+    return {test: seconds[test] for test in sorted({*ordered, *always}, key=lambda test: seconds[test])}
 
 
 def _few(ordered: list[str], reached: dict[str, Any], file: str) -> set[str]:
