@@ -7,6 +7,7 @@ import pytest
 
 from shop import clock
 from shop.mail.tables import Letter
+from shop.orders.letters import tell_sent
 from shop.orders.tables import Shipment, Withdrawal
 from shop.orders.withdrawals import ON_THE_WAY, PERIOD
 from tests.accounts.doors import make_account, sign_in, sign_out
@@ -99,6 +100,7 @@ async def test_the_link_stands_there_while_the_period_runs(things: None, ada: Sh
     order = await buys_both(ada)
     sent = clock.now() - ON_THE_WAY - PERIOD
     await Shipment(order=(await the_order()).id, sent_by="staff", sent_at=sent + timedelta(hours=1)).save()
+    await tell_sent((await the_order()).id)
     await ada.open(order)
     assert HERE in ada.page.says()
     await ada.open(order + "/withdrawal")

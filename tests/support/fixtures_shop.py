@@ -13,6 +13,7 @@ from shop.catalogue.tables import Variant
 from shop.settings import settings
 from tests.support import oracle
 from tests.support.goods import put_on_sale, shelved
+from tests.support.oracle import every_letter_can_be_written
 from tests.support.quickly import remember_what_stays_the_same
 from tests.support.sandbox import Sandbox
 from tests.support.servers import Port, neighbours, open_for_business
@@ -81,6 +82,7 @@ async def shop(environment: None, ports: Ports) -> AsyncIterator[Shop]:
     app = create_app()
     async with ports.shop.serving(app):
         yield Shop(settings().url, app)
+        await every_letter_can_be_written(app)
 
 
 @pytest.fixture

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from jinja2 import Environment
+from litestar import Litestar
+
+from shop.mail.tables import Letter
+from shop.mail.writing import written
 from tests.support import books
 from tests.support.goods import shelved
 from tests.support.sandbox import Sandbox
@@ -19,3 +24,13 @@ async def holds(sandbox: Sandbox) -> None:
 
     differences = await books.differences(objects, shelved, settled=False)
     assert [found for found in differences if not found.endswith(UNHEARD)] == []
+
+
+async def every_letter_can_be_written(app: Litestar) -> None:
+    """Whatever wrote a letter has told all that its template asks for."""
+    templates = app.template_engine.engine  # type: ignore[union-attr]
+    assert isinstance(templates, Environment)
+    for letter in await Letter.objects().where(Letter.given_up_at.is_null()):
+        words = written(templates, letter)
+        assert words.subject, letter.kind
+        assert len(words.text) > 100, letter.kind

@@ -3,7 +3,7 @@
 from shop.serving.commands.kinds import BY, Command, Option
 
 NUMBER = Option("NUMBER", "the order's number, as the shopper and Stripe know it")
-WHY = Option("--why", "the reason, for the books", needed=True)
+WHY = Option("--why", "the reason, for the books; with a refund the shopper reads it, too", needed=True)
 
 LIST = Command(
     "orders list",
