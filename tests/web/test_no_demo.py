@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from shop.mail.tables import Letter
+from shop.mail.writing import written
+from shop.web import look
+from shop.web.templates import environment
 from tests.journeys.steps import buy, fill_cart, the_order
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -48,3 +52,8 @@ async def test_a_whole_purchase_shows_nothing_of_the_demo(
     order = await the_order()
     for address in (f"/orders/{order.token}", f"/orders/{order.token}/withdrawal"):
         assert not TRACES.search((await cleo.open(address)).response.text), address
+    letters = await Letter.objects()
+    assert len(letters) == 2
+    for letter in letters:
+        words = written(environment(look.assets()), letter)
+        assert not TRACES.search(words.subject + words.text + words.html), letter.kind
