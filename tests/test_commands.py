@@ -1,5 +1,6 @@
 """The other commands of `python -m shop`."""
 
+import json
 import subprocess
 import sys
 import time
@@ -91,6 +92,24 @@ def test_demo_fills_an_empty_database_and_leaves_every_other_alone(
     second = Command(tmp_path, "demo", DATABASE_URL=empty_database)
     assert second.ends() == 0
     assert second.out == "The database has products already; it stays as it is.\n"
+
+
+def test_a_new_shop_s_first_command_makes_its_database_and_answers_programs(
+    tmp_path: Path, empty_database: str
+) -> None:
+    (tmp_path / "goods.csv").write_text("title;sku;price\nMug;MUG;12,34\n")
+    done = Command(
+        tmp_path, "products", "import", "goods.csv", "--yes", "--json", DATABASE_URL=empty_database
+    )
+    assert done.ends() == 0
+    assert json.loads(done.out)["variants"]["added"] == 1
+    assert done.err == "Read 1 rows ...\nWriting ...\n"
+    wrong = Command(tmp_path, "stock", "set", "MUG", "many", "--why", "counted", DATABASE_URL=empty_database)
+    assert wrong.ends() == 2
+    assert (wrong.out, wrong.err.count("\n")) == ("", 1)
+    refused = Command(tmp_path, "stock", "set", "CUP", "1", "--why", "counted", DATABASE_URL=empty_database)
+    assert refused.ends() == 1
+    assert (refused.out, refused.err.count("\n")) == ("", 1)
 
 
 def test_the_sandbox_stands_alone(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ async def refund(chosen: Namespace) -> Answer:
         async with _stripe() as gateway:
             await staff.refund(gateway, order, amount, actor(chosen), _why(chosen), key)
     except (GivenBackAlready, OrderMoved, RefundRefused, RefundTooLarge) as problem:
+        if amount is None and isinstance(problem, RefundTooLarge):
+            return _nothing_left(order)
         raise Refused(REFUSALS[type(problem)].format(number=order.number)) from None
     given = await Refund.objects().where(Refund.token == key).first()
     assert given is not None
@@ -64,6 +66,11 @@ REFUSALS: dict[type[Exception], str] = {
     RefundRefused: "Stripe refuses to give this money of order {number} back; its dashboard says why.",
     RefundTooLarge: "That is more than is left of what was paid for order {number}; nothing was done.",
 }
+
+
+def _nothing_left(order: Order) -> Answer:
+    data = {"number": order.number, "amount": 0, "currency": order.currency, "state": None, "refund": None}
+    return Answer(data, (f"All of order {order.number} was given back before; nothing was to be done.",))
 
 
 def _not_cancelled(order: Order) -> str:

@@ -137,7 +137,8 @@ async def test_a_part_goes_back_and_the_same_again_is_taken_for_a_mistake(
     too_much = await tell("orders", "refund", number, "--amount", "9.69", *WHY)
     assert (too_much.code, "more than is left" in too_much.problem) == (1, True)
     assert (await tell("orders", "refund", number, *WHY)).data["amount"] == 968
-    assert (await tell("orders", "refund", number, *WHY)).code == 1
+    nothing = await tell("orders", "refund", number, *WHY)
+    assert (nothing.code, nothing.data["amount"]) == (0, 0)
     assert await letters("refunded") == 4
     for no_amount in ("0", "-5", "5.001", "five"):
         with pytest.raises(BadSetting):
@@ -158,7 +159,7 @@ async def test_while_stripe_does_not_answer_it_is_asked_for_once_and_finished_la
     paid: Order, sandbox: Sandbox, shop: Shop
 ) -> None:
     number = str(paid.number)
-    await fails(sandbox, "POST", "/v1/refunds")
+    await fails(sandbox, "POST", "/v1/refunds", status=503, close=None, should_retry=False)
     for _ in range(2):
         said = await tell("orders", "refund", number, "--amount", "5.00", *WHY)
         assert (said.code, "reconciler" in said.problem) == (3, True)

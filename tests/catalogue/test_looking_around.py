@@ -176,3 +176,10 @@ async def test_catalogue_pages_carry_nothing_of_the_shopper_but_a_count(
     await make_account(ada)
     for address in ("/", "/products/mug", "/search?q=mug"):
         assert (await ada.get(address)).text == (await ben.get(address)).text
+
+
+async def test_a_product_of_no_collection_leads_into_none(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", stock=0)
+    page = await ada.open("/products/mug")
+    assert not page.all('a[href^="/collections/"]')
+    assert not (await ada.open("/")).has("#collections")
