@@ -112,14 +112,12 @@ def _children(node: Any) -> list[Any]:
         return []  # a docstring
     if isinstance(node, cst.Expr) and _is_no_matter(node.value):
         return []
-    if isinstance(node, cst.Assign) and _code(node.targets[0].target) == "log":
-        return []
+    if isinstance(node, cst.Assign) and _code(node.targets[0].target) in ("log", "Json", "Say", "T"):
+        return []  # names for annotations, and where the log goes
     if isinstance(node, cst.Raise) and isinstance(node.exc, cst.Call):
         return [arg for arg in node.exc.args if not isinstance(arg.value, _STRINGS)]
     if isinstance(node, cst.Assert):
         return [node.test]
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "TypeVar":
-        return []
     return list(node.children)
 
 
@@ -160,7 +158,7 @@ def _new(node: Any) -> Iterator[Any]:
 def _arguments(node: Any) -> Iterator[Any]:
     """None instead of each argument; a named one is left out instead, where there is another."""
     made = list(operator_arg_removal(node))
-    if isinstance(node.func, cst.Name) and node.func.value in ("TypeVar", "isinstance"):
+    if isinstance(node.func, cst.Name) and node.func.value == "isinstance":
         return
     count = len([arg for arg in node.args if arg.star == "" and not _is_none(arg.value)])
     by_none = iter(made[:count])

@@ -1,13 +1,16 @@
 """What comes in another order than it should, and what is left for the next round."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
 from shop import clock
 from shop.errors import SoldOut
+from shop.mail.tables import Letter
 from shop.orders import moves
 from shop.orders.tables import Log, Order
 from shop.payments import (
@@ -21,9 +24,9 @@ from shop.payments import (
     routes,
     stripe_gateway,
 )
-from shop.payments.facts import EventFacts
+from shop.payments.facts import EventFacts, RefundFacts
 from shop.payments.reconcile import run_once
-from shop.payments.settle import settle
+from shop.payments.settle import record, settle
 from shop.payments.tables import Attempt, Payment, Refund
 from tests.journeys.steps import buy, fill_cart, go_to_pay, press_pay, stock, the_mug, the_order
 from tests.journeys.stripe_side import (
@@ -227,3 +230,58 @@ async def test_what_went_back_is_summed_by_payment_and_by_order(
     await second.remove()
     assert await ledger.returned(paid.id) == await ledger.returned_of_order(ada_s.id) == 0
     assert await ledger.given_back_of_order(ada_s.id) == await refunds.promised(paid.id) == 0
+
+
+async def test_a_payment_of_ours_for_no_try_of_ours_is_told_once_and_its_refunds_are_kept(
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
+) -> None:
+    await goods("mug", price=1234, stock=5)
+    await buy(ada, "Mug", 2)
+    order = await the_order()
+    session = await gateway(shop).session(str(order.stripe_session_id))
+    assert session.intent is not None
+    back = RefundFacts("re_1", 100, "EUR", "succeeded", "", clock.now())
+    intent = replace(session.intent, id="pi_strange", charge_id="ch_strange", refunds=(back,))
+    strange = replace(session, id="cs_test_strange00000", attempt="strange", intent=intent)
+    told = [await record(replace(strange, order=number)) for number in (session.order, session.order, "")]
+    assert [each.result for each in told] == ["flagged: unknown attempt"] * 3
+    problem = "cs_test_strange00000 was paid and belongs to no attempt of ours"
+    assert await Log.select(Log.actor, Log.why).where(Log.what == "review") == [
+        {"actor": "stripe", "why": problem}
+    ]
+    assert await Letter.count().where(Letter.kind == "review") == 1
+    payment = await Payment.objects().get(Payment.payment_intent_id == "pi_strange")
+    assert payment is not None
+    assert (payment.order, payment.problem) == (order.id, "it belongs to no attempt of ours")
+    assert payment.attempt is None
+    [refund] = await Refund.objects()
+    assert (refund.payment, refund.amount, refund.state) == (payment.id, 100, "succeeded")
+    await Refund.delete(force=True)
+    await payment.remove()
+    await Letter.delete().where(Letter.kind.is_in(["review", "refunded"]))
+
+
+async def test_an_older_word_about_a_refund_undoes_nothing_and_says_nothing_of_the_others(
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
+) -> None:
+    await goods("mug", price=1234, stock=5)
+    await buy(ada, "Mug", 2)
+    session = await gateway(shop).session(str((await the_order()).stripe_session_id))
+    assert session.intent is not None
+    [payment] = await Payment.objects()
+    for number, state in enumerate(STATES):
+        await refunds.request(payment, 100, "staff:merchant@example.com", "", token=f"{number}")
+        values: dict[Any, Any] = {Refund.state: state, Refund.stripe_refund_id: f"re_{number}"}
+        await Refund.update(values).where(Refund.token == f"{number}")
+    for word, wanted in (
+        ("pending", ["succeeded", "pending", "pending", "failed", "canceled"]),
+        ("requires_action", ["succeeded", "requires_action", "requires_action", "failed", "canceled"]),
+        ("failed", ["failed"] * 5),
+        ("succeeded", ["succeeded"] * 5),
+    ):
+        said = [RefundFacts(f"re_{number}", 100, "EUR", word, "", clock.now()) for number in range(5)]
+        for each in said:
+            await record(replace(session, intent=replace(session.intent, refunds=(each,))))
+        assert [row["state"] for row in await Refund.select(Refund.state).order_by(Refund.id)] == wanted
+    await Refund.delete(force=True)
+    await Letter.delete().where(Letter.kind.is_in(["refund failed", "refunded"]))
