@@ -6,7 +6,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Template
 
 from shop.customers import mailed_links
-from shop.customers.mailed_links import ORDERS, PASSWORD, SIGN_IN
+from shop.customers.mailed_links import NEW_EMAIL, ORDERS, PASSWORD, SIGN_IN
 from shop.web import cookies
 from shop.web.cookies import ASKED, AnyRequest
 from shop.web.pages import page, within
@@ -56,6 +56,16 @@ PAGES = {
     )
 }
 
+# Asked for on a page of its own, by whoever is signed in.
+NEW_ADDRESS = Asking(
+    NEW_EMAIL,
+    "/account/email",
+    "Change your e-mail",
+    "",
+    "Mail me a link",
+    "We have mailed a link to %s. Your e-mail changes when you open it in this browser, within 15 minutes.",
+)
+
 
 def asking_page(
     request: AnyRequest, asking: Asking, email: str, next_page: str, error: str | None = None, wait: int = 0
@@ -78,7 +88,7 @@ async def sent_page(request: AnyRequest) -> Template:
     here = cookies.token(request, ASKED)
     asked = await mailed_links.asked_last(cookies.digest(here)) if here else None
     kind, email = asked or (SIGN_IN, "")
-    asking = next(asking for asking in PAGES.values() if asking.kind == kind)
+    asking = next(asking for asking in (*PAGES.values(), NEW_ADDRESS) if asking.kind == kind)
     return page(request, "accounts/sent.html", asking=asking, email=email)
 
 

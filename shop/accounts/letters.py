@@ -4,7 +4,7 @@ from typing import Any
 
 from shop.accounts.past_orders import ordered_with
 from shop.customers import brakes, mailed_links
-from shop.customers.mailed_links import ORDERS, PASSWORD, SIGN_IN
+from shop.customers.mailed_links import NEW_EMAIL, ORDERS, PASSWORD, SIGN_IN
 from shop.customers.tables import Customer
 from shop.database import repeatable, transaction
 from shop.mail import outbox
@@ -15,6 +15,19 @@ KINDS = {SIGN_IN: "sign in", PASSWORD: "password", ORDERS: "find orders"}
 async def ask(kind: str, email: str, browser: str, then: str) -> None:
     """Writes where there is something to say, and tells nobody whether there was."""
     await _write(kind, email, browser, then, silent=await brakes.press(brakes.letters_to(email)) > 0)
+
+
+async def confirm_new_email(customer: int, email: str, browser: str) -> None:
+    """Whether the e-mail has an account already is told to nobody but who reads its mail."""
+    if await brakes.press(brakes.letters_to(email)) == 0:
+        await _write_new_email(customer, email, browser)
+
+
+@repeatable
+async def _write_new_email(customer: int, email: str, browser: str) -> None:
+    async with transaction():
+        key, link = await mailed_links.make(NEW_EMAIL, email, browser, customer=customer)
+        await outbox.write(key, NEW_EMAIL, email, link)
 
 
 @repeatable

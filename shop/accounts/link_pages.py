@@ -48,3 +48,15 @@ def over(request: AnyRequest, ask_again: str, link: Link | None) -> Template:
         ask_again=ask_again,
         link=link,
     )
+
+
+def new_email_page(request: AnyRequest, link: Link, secret: str, *, taken: bool = False) -> Template:
+    return page(
+        request,
+        "accounts/new_email.html",
+        http_status=409 if taken else 200,
+        headers=UNKEPT,
+        email=link.email,
+        secret=secret,
+        taken=taken,
+    )

@@ -3,7 +3,7 @@
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from shop.accounts import addresses, letter_routes, link_routes, password_routes
+from shop.accounts import addresses, email_routes, letter_routes, link_routes, password_routes
 from shop.accounts.coming_in import address, come_in
 from shop.accounts.past_orders import past_orders
 from shop.customers import entering, signing_in
@@ -69,7 +69,7 @@ async def account(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
         email=shopper.email,
         confirmed=shopper.confirmed,
         has_password=shopper.has_password,
-        changed=query(request, "changed") == "password",
+        changed=query(request, "changed"),
         orders=await past_orders(shopper.customer),
         addresses=await addresses.address_book(shopper.customer),
     )
@@ -117,4 +117,11 @@ def _wait(refused: Refused | None) -> dict[str, str]:
 
 
 HERE = [sign_in_page, sign_in, register_page, register, sign_out, account]
-ROUTES = [*HERE, *addresses.ROUTES, *letter_routes.ROUTES, *link_routes.ROUTES, *password_routes.ROUTES]
+ROUTES = [
+    *HERE,
+    *addresses.ROUTES,
+    *letter_routes.ROUTES,
+    *link_routes.ROUTES,
+    *password_routes.ROUTES,
+    *email_routes.ROUTES,
+]

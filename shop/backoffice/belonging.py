@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from shop import clock
-from shop.customers.tables import Customer
+from shop.customers.tables import Customer, MailedLink
 from shop.database import Rows, run
 from shop.orders.moves import HELD
 from shop.orders.tables import Order, Withdrawal
@@ -53,6 +54,12 @@ async def belonging(email: str) -> Belonging:
     keys = [row["id"] for row in await run(ORDERS, email, email)]
     orders = await Order.objects().where(Order.id.is_in(keys)).order_by(Order.id) if keys else []
     return Belonging(email, customer, tuple(orders))
+
+
+def links_of(theirs: Belonging) -> Any:
+    """The condition for links that were mailed to them, or to what was to become their e-mail."""
+    mailed = MailedLink.email == theirs.email
+    return mailed if theirs.customer is None else mailed | (MailedLink.customer == theirs.customer.id)
 
 
 def last_moved(order: Order) -> datetime:

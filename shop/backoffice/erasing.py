@@ -7,7 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from shop import clock
-from shop.backoffice.belonging import RECENT, belonging, last_moved, letter_keys, still_paid_for
+from shop.backoffice.belonging import (
+    RECENT,
+    belonging,
+    last_moved,
+    letter_keys,
+    links_of,
+    still_paid_for,
+)
 from shop.customers.tables import Customer, MailedLink, SignIn
 from shop.database import repeatable, transaction
 from shop.delivery.address import Address, from_json, to_json
@@ -68,7 +75,7 @@ async def erase(email: str, by: str, *, everything: bool) -> Erasure:
         for order in theirs.orders:
             if order.status not in ("cart", *moves.HELD) and str(order.number) not in done.kept:
                 await _forget_order(order, by)
-        await MailedLink.delete().where(MailedLink.email == email)
+        await MailedLink.delete().where(links_of(theirs))
         await Letter.delete().where((Letter.recipient == email) & Letter.key.like("link:%"))
         if theirs.customer is not None:
             await _forget_customer(theirs.customer.id)

@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any
 
 from shop import clock
-from shop.backoffice.belonging import Belonging, belonging, letter_keys, rows_of
+from shop.backoffice.belonging import Belonging, belonging, letter_keys, links_of, rows_of
 from shop.customers.tables import MailedLink, SignIn
 from shop.database import Rows
 from shop.delivery.tables import Address
@@ -29,7 +29,7 @@ async def exported(email: str) -> dict[str, Any]:
         "sign_ins": await _sign_ins(theirs),
         "mailed_links": [
             _plain(row, "digest", "browser", "then")
-            for row in await MailedLink.select().where(MailedLink.email == email).order_by(MailedLink.id)
+            for row in await MailedLink.select().where(links_of(theirs)).order_by(MailedLink.id)
         ],
         "orders": [await _order(order) for order in theirs.orders],
         "letters": await _letters(theirs),

@@ -1,10 +1,14 @@
 """Coming in by a mailed link: whoever has it reads the mailbox, so the e-mail is theirs."""
 
+from typing import Literal
+
 from shop import clock
 from shop.customers import mailed_links
 from shop.customers.mailed_links import ORDERS, PASSWORD, SIGN_IN
 from shop.customers.tables import Customer, SignIn
 from shop.database import repeatable, transaction
+from shop.mail import outbox
+from shop.mail.links import digest_of
 
 
 @repeatable
@@ -37,6 +41,27 @@ async def choose_password(secret: str, hashed: str) -> int | None:
         await SignIn.delete().where(SignIn.customer == customer)
         await mailed_links.end_all(used[0])
         return customer
+
+
+@repeatable
+async def change_email(secret: str, customer: int) -> Literal["changed", "taken", "over"]:
+    """`taken`: somebody has an account with that e-mail. `over`: the link does not work."""
+    async with transaction():
+        used = await mailed_links.use(secret, SIGN_IN, customer=customer)
+        if used is None:
+            return "over"
+        if await Customer.exists().where(Customer.email == used[0]):
+            return "taken"
+        before = await Customer.select(Customer.email).where(Customer.id == customer).first()
+        await Customer.update({Customer.email: used[0], Customer.confirmed_at: clock.now()}).where(
+            Customer.id == customer
+        )
+        if before:
+            await mailed_links.end_all(before["email"])
+            # Whoever knows the password must not change it behind the owner's back.
+            key = f"link:{digest_of(secret)}:changed"
+            await outbox.write(key, "email changed", before["email"], {"email": used[0]})
+        return "changed"
 
 
 async def ends_a_password(email: str, here: int | None) -> bool:

@@ -54,12 +54,19 @@ async def recognise(typed: str, password: str, address: str) -> int | Refused:
     return await _prove(email, password, address, Refused(password=NOT_TOGETHER))
 
 
+async def show_again(email: str, password: str, address: str) -> int | Refused:
+    """Whoever is signed in shows the password once more, before something that could lock its owner out."""
+    if not password:
+        return Refused(password=EMPTY)
+    return await _prove(email, password, address, Refused(password=NOT_YOURS))
+
+
 async def change_password(email: str, current: str, new: str, address: str) -> int | Refused:
     """The customer's id, now with the new password and signed in nowhere."""
     objection = complaint(new, email)
     if not current or objection:
         return Refused(new=objection, password=None if current else EMPTY)
-    known = await _prove(email, current, address, Refused(password=NOT_YOURS))
+    known = await show_again(email, current, address)
     if isinstance(known, int):
         await replace_password(known, await passwords.hashed(new))
     return known

@@ -10,10 +10,13 @@ from shop.mail.links import digest_of, new_nonce, secret_of
 from shop.web.cookies import ASKED, MINTED, AnyRequest, digest, token
 
 SIGN_IN, PASSWORD, ORDERS = "sign in", "password", "orders"
+# Kept as SIGN_IN, with the customer whose e-mail changes.
+NEW_EMAIL = "new email"
 LEADS_TO = {
     SIGN_IN: "/sign-in/{secret}",
     ORDERS: "/sign-in/{secret}",
     PASSWORD: "/password/{secret}",
+    NEW_EMAIL: "/account/email/{secret}",
 }
 MINUTES = 15
 LASTS = timedelta(minutes=MINUTES)
@@ -34,7 +37,9 @@ class Link:
     works: bool
 
 
-async def make(kind: str, email: str, browser: str, then: str) -> tuple[str, dict[str, Any]]:
+async def make(
+    kind: str, email: str, browser: str, then: str = "", customer: int | None = None
+) -> tuple[str, dict[str, Any]]:
     """The key of the letter with the link in it, and what the letter must tell to have it.
 
     Inside the caller's transaction. `browser` is the digest of the cookie of whoever asked.
@@ -46,7 +51,8 @@ async def make(kind: str, email: str, browser: str, then: str) -> tuple[str, dic
         MailedLink(
             {
                 MailedLink.digest: digest,
-                MailedLink.kind: kind,
+                MailedLink.kind: SIGN_IN if kind == NEW_EMAIL else kind,
+                MailedLink.customer: customer,
                 MailedLink.email: email,
                 MailedLink.browser: browser,
                 MailedLink.then: then if len(then) <= LONGEST else "",
@@ -60,15 +66,11 @@ async def make(kind: str, email: str, browser: str, then: str) -> tuple[str, dic
     return f"link:{digest}", facts
 
 
-async def look(request: AnyRequest, secret: str, *kinds: str) -> Link | None:
+async def look(request: AnyRequest, secret: str, *kinds: str, customer: int | None = None) -> Link | None:
     """The link as it is now; nothing where there never was one, or so long ago that it is forgotten."""
     if not MINTED.fullmatch(secret):
         return None
-    found = (
-        await MailedLink.objects()
-        .where((MailedLink.digest == digest_of(secret)) & MailedLink.kind.is_in(list(kinds)))
-        .first()
-    )
+    found = await MailedLink.objects().where(_meant(secret, kinds, customer)).first()
     if found is None:
         return None
     here, used = token(request, ASKED), found.used_at is not None
@@ -82,7 +84,7 @@ async def look(request: AnyRequest, secret: str, *kinds: str) -> Link | None:
     )
 
 
-async def use(secret: str, *kinds: str) -> tuple[str, str] | None:
+async def use(secret: str, *kinds: str, customer: int | None = None) -> tuple[str, str] | None:
     """The e-mail and where to go on to; nothing where it does not work. Of two at once, one uses it.
 
     Inside the caller's transaction.
@@ -90,12 +92,7 @@ async def use(secret: str, *kinds: str) -> tuple[str, str] | None:
     now = clock.now()
     used = (
         await MailedLink.update({MailedLink.used_at: now})
-        .where(
-            (MailedLink.digest == digest_of(secret))
-            & MailedLink.kind.is_in(list(kinds))
-            & MailedLink.used_at.is_null()
-            & (MailedLink.expires_at > now)
-        )
+        .where(_meant(secret, kinds, customer) & MailedLink.used_at.is_null() & (MailedLink.expires_at > now))
         .returning(MailedLink.email, MailedLink.then)
     )
     return (used[0]["email"], used[0]["then"]) if used else None
@@ -111,9 +108,15 @@ async def end_all(email: str) -> None:
 async def asked_last(browser: str) -> tuple[str, str] | None:
     """Kind and e-mail of the link that this browser asked for last."""
     found = (
-        await MailedLink.select(MailedLink.kind, MailedLink.email)
+        await MailedLink.select(MailedLink.kind, MailedLink.email, MailedLink.customer)
         .where(MailedLink.browser == browser)
         .order_by(MailedLink.id, ascending=False)
         .first()
     )
-    return (found["kind"], found["email"]) if found else None
+    return (NEW_EMAIL if found["customer"] else found["kind"], found["email"]) if found else None
+
+
+def _meant(secret: str, kinds: tuple[str, ...], customer: int | None) -> Any:
+    """A link that changes an e-mail is that customer's alone, and signs nobody in."""
+    whose = MailedLink.customer.is_null() if customer is None else MailedLink.customer == customer
+    return (MailedLink.digest == digest_of(secret)) & MailedLink.kind.is_in(list(kinds)) & whose

@@ -42,7 +42,7 @@ class SignInTries(Table, tablename="sign_in_tries"):
 
 class MailedLink(Table, tablename="mailed_link"):
     """A link that was mailed and works once. `digest` is the SHA-256 of its secret, `browser` that of the
-    cookie of the browser which asked for it.
+    cookie of the browser which asked for it. With a `customer` it makes `email` that customer's.
     """
 
     id = BigSerial(primary_key=True)
@@ -54,6 +54,7 @@ class MailedLink(Table, tablename="mailed_link"):
     created_at = Timestamptz(null=False)
     expires_at = Timestamptz(null=False, index=True)
     used_at = Timestamptz(null=True, default=None)
+    customer = ForeignKey(Customer, on_delete=OnDelete.restrict, null=True, default=None)
 
     mailed_link_kind_is_known = Check("\"kind\" IN ('sign in', 'password', 'orders')")
 

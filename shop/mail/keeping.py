@@ -8,7 +8,7 @@ from shop.mail.tables import Letter
 from shop.mail.writing import facts_of
 
 # Their facts hold a nonce, from which the shop alone can make the link.
-WITH_LINK = ("sign in", "password", "find orders")
+WITH_LINK = ("sign in", "password", "find orders", "new email")
 # News as old as this would only confuse: from before the shop could send mail, or from before a long outage.
 TOO_OLD = timedelta(days=7)
 REMEMBERED = timedelta(days=30)

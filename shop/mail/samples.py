@@ -58,6 +58,8 @@ def _told() -> dict[str, tuple[str, dict[str, Any]]]:
         "disputed": (MERCHANT, {"order": about, "dispute": "dp_sample", "reason": "fraudulent", **amount}),
         "sign in": (ADA, {**link, "path": "/sign-in/{secret}"}),
         "password": (ADA, {**link, "path": "/password/{secret}"}),
+        "new email": (ADA, {**link, "path": "/account/email/{secret}"}),
+        "email changed": (ADA, {"email": "new@example.com"}),
         "find orders": (ADA, {**link, "path": "/sign-in/{secret}", "orders": _found(order, moment)}),
         "withdrawal": (ADA, withdrawn),
     }

@@ -8,7 +8,7 @@ from shop.database import repeatable, run, transaction
 from shop.errors import Overtaken
 from shop.orders import moves
 from shop.orders.cart import find_cart, set_quantity
-from shop.orders.log import SHOPPER
+from shop.orders.log import SHOPPER, note
 from shop.orders.tables import Line, Order
 from shop.orders.views import MOST
 
@@ -76,9 +76,13 @@ async def _take_placed(customer: int) -> None:
     known = await Customer.select(Customer.email).where(confirmed).first()
     if known:
         placed = (Order.email == known["email"]) & (Order.status != "cart") & Order.number.is_not_null()
-        await Order.update({Order.customer: customer, Order.guest_key: None}).where(
-            placed & Order.customer.is_null()
+        joined = (
+            await Order.update({Order.customer: customer, Order.guest_key: None})
+            .where(placed & Order.customer.is_null())
+            .returning(Order.id)
         )
+        for order in joined:
+            await note(order["id"], SHOPPER, "joined", "it was placed with the account's e-mail")
 
 
 async def _emptied(goes: Order, stays: Order, stays_in: tuple[str, ...], actor: str) -> Lines:
