@@ -1,12 +1,16 @@
 """Reads one setting each from the environment; what cannot be used is said in one sentence."""
 
+import re
 from collections.abc import Mapping
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
+
+ADDRESS = re.compile(r"[^@\s<>,;:\"()\x00-\x1f\x7f]+@[^@\s<>,;:\"()\x00-\x1f\x7f]+")
 
 
 class BadSetting(ValueError):
@@ -79,3 +83,27 @@ def site(env: Mapping[str, str]) -> Path | None:
     if given and not Path(given).is_dir():
         raise BadSetting(f"SHOP_SITE must be a folder that is there, not {given!r}.")
     return Path(given) if given else None
+
+
+def mail_server(env: Mapping[str, str]) -> str:
+    """The sentence does not repeat the address, for a password stands in it."""
+    text = env.get("SMTP_URL", "")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if text and not usable:
+        raise BadSetting(
+            "SMTP_URL must start with smtp:// or smtps:// and name a host; what is no letter or digit in a"
+            " password is written as %40."
+        )
+    return text
+
+
+def sender(env: Mapping[str, str]) -> str:
+    text = env.get("SHOP_MAIL_FROM", "").strip()
+    found = [address for _, address in getaddresses([text])]
+    if text and not (len(found) == 1 and ADDRESS.fullmatch(found[0]) and text.isprintable()):
+        raise BadSetting(f"SHOP_MAIL_FROM must be an e-mail address, not {text!r}.")
+    return text

@@ -33,7 +33,10 @@ class StripeSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """`smtp` is an address such as smtps://user:password@mail.example:465; empty: letters are kept."""
+    """`smtp` is an address such as smtps://user:password@mail.example:465; empty: letters are kept.
+
+    `sender` is an e-mail address, or `Name <address>` where the name shall not be SHOP_NAME.
+    """
 
     smtp: str
     sender: str
@@ -156,11 +159,7 @@ def _kept_secret(file: Path) -> str:
 
 
 def _mail(env: Mapping[str, str]) -> MailSettings:
-    smtp, sender = env.get("SMTP_URL", ""), env.get("SHOP_MAIL_FROM", "")
-    if smtp and not (smtp.startswith(("smtp://", "smtps://")) and urlsplit(smtp).hostname):
-        raise BadSetting("SMTP_URL must start with smtp:// or smtps:// and name a host.")
+    smtp, sender = environment.mail_server(env), environment.sender(env)
     if smtp and not sender:
         raise BadSetting("SHOP_MAIL_FROM is required with SMTP_URL: the address that mail is sent from.")
-    if sender and not ("@" in sender and sender.isprintable()):
-        raise BadSetting(f"SHOP_MAIL_FROM must be an e-mail address, not {sender!r}.")
     return MailSettings(smtp, sender)

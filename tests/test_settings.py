@@ -31,6 +31,8 @@ BAD = [
     ({"SMTP_URL": "mail.example"}, "SMTP_URL"),
     ({"SMTP_URL": "smtp://mail.example"}, "SHOP_MAIL_FROM"),
     ({"SHOP_MAIL_FROM": "shop"}, "SHOP_MAIL_FROM"),
+    ({"SHOP_MAIL_FROM": "shop@example.com, ben@example.com\n"}, "SHOP_MAIL_FROM"),
+    ({"SMTP_URL": "smtp://shop:pass/word@mail.example", "SHOP_MAIL_FROM": "shop@example.com"}, "SMTP_URL"),
     ({"DATABASE_URL": "mysql://localhost/shop"}, "DATABASE_URL"),
     ({"SHOP_SECRET": "short"}, "SHOP_SECRET"),
     ({"STRIPE_SECRET_KEY": "sk_test_abc"}, "STRIPE_WEBHOOK_SECRET"),

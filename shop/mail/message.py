@@ -25,7 +25,7 @@ class NoAddress(ValueError):
 def message_of(letter: Letter, written: Written) -> EmailMessage:
     """The same letter makes the same message, however often it is sent."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = _address(sender(), settings().name)
+    message["From"] = _address(sender(), parseaddr(settings().mail.sender)[0] or settings().name)
     message["To"] = _address(recipient_of(letter))
     if answers := _answers_go_to(letter):
         with suppress(NoAddress):

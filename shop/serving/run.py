@@ -41,6 +41,8 @@ def main(_: Namespace) -> int:
         children += [Child(f"worker {number + 1}", worker.work, shop) for number in range(here.workers)]
         if not _all_serve(children):
             return 1
+        if not here.mail.smtp and not here.demo:
+            say("Letters are kept and not sent, for SMTP_URL is not set.")
         say(f"The shop is open at {here.url} (Ctrl-C stops it)")
         _watch(children)
     finally:

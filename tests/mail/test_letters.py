@@ -137,6 +137,12 @@ def test_the_shop_s_own_name_breaks_nothing(templates: Environment, monkeypatch:
     assert not re.search(rb"^(bcc|x-evil):", headers, re.IGNORECASE | re.MULTILINE)
 
 
+def test_mail_may_come_from_another_name(templates: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOP_MAIL_FROM", "Orders of ours <shop@example.com>")
+    settings.cache_clear()
+    assert b"\nFrom: Orders of ours <shop@example.com>\n" in b"\n" + sent_as(templates, sample("sent"))
+
+
 @pytest.mark.parametrize("recipient", ["ada", "ada@", "@example.com", "ada@exa..mple\u00fc"])
 def test_what_is_no_address_gets_no_letter(templates: Environment, recipient: str) -> None:
     letter = sample("paid")

@@ -21,6 +21,7 @@ from tests.support.elsewhere import Elsewhere
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.house import Faults, at_once, until
+from tests.support.operator import tell
 from tests.support.postoffice import PostOffice
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
@@ -103,6 +104,27 @@ async def test_a_letter_is_tried_again_later_and_later_and_then_given_up(
     assert [given.key for given in await keeping.given_up()] == ["attempt:one:failed"]
     assert await keeping.retry() == 1
     assert await send() == 1
+
+
+async def test_the_merchant_sees_what_was_not_sent_and_has_it_tried_again(
+    post: PostOffice, send: Send
+) -> None:
+    await write()
+    told = await tell("mail")
+    assert (told.code, told.lines[-1]) == (0, "1 wait, 0 were given up.")
+    post.refuses[ADA] = "550 no such person"
+    await send()
+    told = await tell("mail")
+    assert told.code == 1
+    assert "payment failed to ada@example.com, tried 1 times: 550 no such person" in told.lines[0]
+    assert told.data["given_up"][0]["key"] == "attempt:one:failed"
+    post.refuses.clear()
+    told = await tell("mail", "--retry")
+    assert (told.code, told.lines[0]) == (0, "1 letters are tried again.")
+    clock.move(timedelta(hours=2))
+    assert (await tell("mail")).code == 1, "the shop should have sent it by now"
+    assert await send() == 1
+    assert (await tell("mail")).lines == ("0 wait, 0 were given up.",)
 
 
 async def test_an_address_that_does_not_exist_is_not_asked_again(post: PostOffice, send: Send) -> None:
