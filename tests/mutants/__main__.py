@@ -123,14 +123,14 @@ def _answer(worker: Any, change: Change, reached: dict[str, Any]) -> tuple[str, 
 
 def _tests(change: Change, reached: dict[str, Any]) -> dict[str, float]:
     """The tests that run the changed statement, fastest first; for what runs at import, those that run
-    anything of the file, and those of the test file of its name.
+    anything of the file, those of the test file of its name, and those of its folder that take no time.
     """
     lines: dict[str, list[str]] = reached["lines"].get(change.file, {})
     named = {test for line in range(change.first, change.last + 1) for test in lines.get(str(line), [])}
     always: set[str] = set()
     if "" in named:
         named |= {test for tests in lines.values() for test in tests}
-        always = {test for test in reached["seconds"] if f"test_{Path(change.file).name}" in test}
+        always = {test for test in reached["seconds"] if _asks_at_import(test, change.file, reached)}
     if change.file.endswith(("tables.py", "piccolo_app.py")):
         named |= {test for test in reached["seconds"] if test.startswith("tests/test_migrations.py")}
     seconds: dict[str, float] = reached["seconds"]
@@ -138,6 +138,14 @@ def _tests(change: Change, reached: dict[str, Any]) -> dict[str, float]:
     if len(ordered) > MANY:
         ordered = list(_few(ordered, reached, change.file))
     return {test: seconds[test] for test in sorted({*ordered, *always}, key=lambda test: seconds[test])}
+
+
+def _asks_at_import(test: str, file: str, reached: dict[str, Any]) -> bool:
+    """A test about a constant runs no line of the file."""
+    folder = f"tests/{Path(file).parent.name}/"
+    return f"{folder}test_{Path(file).name}" in test or (
+        test.startswith(folder) and reached["seconds"][test] < NO_TIME
+    )
 
 
 def _few(ordered: list[str], reached: dict[str, Any], file: str) -> set[str]:
