@@ -3,7 +3,7 @@
 from litestar import get, post
 from litestar.response import Redirect, Template
 
-from shop.confirmation import coming_back, ways_on, withdrawal_page
+from shop.confirmation import coming_back, ways_on, withdrawal_by_number, withdrawal_page
 from shop.confirmation.order_page import order_page
 from shop.confirmation.withdrawal_page import readable
 from shop.customers.who import Shopper
@@ -73,4 +73,37 @@ async def withdrawn(request: AnyRequest, shopper: Shopper, token: str, withdrawa
     return await withdrawal_page.received_page(request, order, withdrawal_token)
 
 
-ROUTES = [come_back, order, pay_again, reopen, withdrawal, review_withdrawal, withdraw, withdrawn]
+@get("/withdrawal", sync_to_thread=False)
+def withdrawal_of_any(request: AnyRequest) -> Template:
+    return withdrawal_by_number.number_page(request)
+
+
+@post("/withdrawal", status_code=200)
+async def review_withdrawal_of_any(request: AnyRequest) -> Template:
+    return await withdrawal_by_number.number_review_page(request)
+
+
+@post("/withdrawals")
+async def withdraw_any(request: AnyRequest) -> Template | Redirect:
+    return await withdrawal_by_number.withdrawn_by_number(request)
+
+
+@get("/withdrawals/{token:str}")
+async def withdrawn_any(request: AnyRequest, token: str) -> Template:
+    return await withdrawal_by_number.received_by_number_page(request, token)
+
+
+ROUTES = [
+    come_back,
+    order,
+    pay_again,
+    reopen,
+    withdrawal,
+    review_withdrawal,
+    withdraw,
+    withdrawn,
+    withdrawal_of_any,
+    review_withdrawal_of_any,
+    withdraw_any,
+    withdrawn_any,
+]

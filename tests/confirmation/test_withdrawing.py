@@ -17,6 +17,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 
 HERE, CONFIRM = "Withdraw from contract here", "Confirm withdrawal"
+BUTTON = "#withdrawal .button"
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_a_guest_withdraws_in_two_steps_and_both_are_told(things: None, ad
     assert await letters() == [("", ada.email), ("merchant", "merchant")]
     await ada.open(order)
     assert "A withdrawal reached us on" in ada.page.says()
-    assert HERE not in ada.page.says()
+    assert not ada.page.has(BUTTON)
 
 
 async def test_pressed_twice_it_is_one_withdrawal(things: None, ada: Shopper) -> None:
@@ -82,7 +83,7 @@ async def test_ada_keeps_the_bowl_and_withdraws_from_the_rest_later(things: None
     await ada.submit(CONFIRM)
     assert len(await withdrawals()) == 2
     await ada.open(order)
-    assert HERE not in ada.page.says()
+    assert not ada.page.has(BUTTON)
     assert len(ada.page.all("#withdrawal p")) == 2
 
 
@@ -102,12 +103,12 @@ async def test_the_link_stands_there_while_the_period_runs(things: None, ada: Sh
     await Shipment(order=(await the_order()).id, sent_by="staff", sent_at=sent + timedelta(hours=1)).save()
     await tell_sent((await the_order()).id)
     await ada.open(order)
-    assert HERE in ada.page.says()
+    assert ada.page.text(BUTTON) == HERE
     await ada.open(order + "/withdrawal")
     form = ada.page.form("Go on")
     await Shipment.update({Shipment.sent_at: sent}, force=True)
     await ada.open(order)
-    assert HERE not in ada.page.says()
+    assert not ada.page.has(BUTTON)
     assert (await ada.post(form.address + "s", form.fields() | {"name": "Ada"})).status_code == 409
     assert await withdrawals() == []
 
@@ -116,7 +117,7 @@ async def test_an_order_that_is_not_paid_is_not_withdrawn_from(things: None, ada
     await fill_cart(ada, "Mug")
     await press_pay(ada)
     await ada.open(f"/orders/{(await the_order()).token}")
-    assert HERE not in ada.page.says()
+    assert not ada.page.has(BUTTON)
     await ada.open(f"/orders/{(await the_order()).token}/withdrawal")
     assert "it begins with the payment" in ada.page.says()
 
@@ -140,3 +141,25 @@ async def test_a_customer_s_order_is_nobody_else_s_to_withdraw(
     assert received.startswith(order + "/withdrawals/")
     assert (await ben.get(received)).status_code == 404
     assert (await ada.get(received[:-1] + ("a" if received[-1] != "a" else "b"))).status_code == 404
+
+
+async def test_by_number_and_e_mail_and_nothing_of_the_order_is_shown(
+    things: None, ada: Shopper, ben: Shopper
+) -> None:
+    await buys_both(ada)
+    number = str((await the_order()).number)
+    await ben.open("/")
+    await ben.follow(HERE)
+    await ben.submit("Go on", number=number, email=ben.email, name="Ben")
+    assert ben.page.status == 422
+    assert "There is no paid order" in ben.page.text("#number-error")
+    await ben.submit("Go on", number=number.lower(), email=ada.email, name="Ada")
+    assert "Mug" not in ben.page.says()
+    confirm = ben.page.form(CONFIRM)
+    again = [await ben.post(confirm.address, confirm.fields()) for _ in range(2)]
+    assert again[0].headers["Location"] == again[1].headers["Location"]
+    received = await ben.open(again[0].headers["Location"])
+    assert "It was received on" in received.says()
+    assert (await ben.get("/withdrawals/" + "x" * 43)).status_code == 404
+    assert [(made["name"], made["email"]) for made in await withdrawals()] == [("Ada", ada.email)]
+    assert await letters() == [("", ada.email), ("merchant", "merchant")]
