@@ -11,6 +11,8 @@ from shop.errors import NotFound
 from shop.money import Money
 
 PAGE_SIZE = 24
+# The home page shows all there is, where that is not more than anybody looks through.
+HOME_SIZE, FEATURED = 96, 12
 SORTS = {
     "": '"place", "title"',
     "name": '"title"',
@@ -35,10 +37,26 @@ CARDS = """
     WHERE p."retired_at" IS NULL {where}
     GROUP BY p."id", i."id"
 """
+HOME = f"""
+    SELECT * FROM (
+        SELECT c.*, COUNT(*) OVER () AS "total", ROW_NUMBER() OVER (ORDER BY {SORTS[""]}) AS "nth"
+        FROM ({CARDS.replace("{where}", "")}) AS "c"
+    ) AS "n" WHERE "featured" OR ("nth" > {{}} AND "nth" <= {{}}) ORDER BY "nth"
+"""
 
 
-async def all_cards() -> tuple[Card, ...]:
-    return await _cards(await run(f"{CARDS.replace('{where}', '')} ORDER BY {SORTS['']}"))
+async def home(page: int) -> tuple[tuple[Card, ...], Listing]:
+    """What is featured, and one page of everything, in one query; past the end it is the first page."""
+    first = (page - 1) * HOME_SIZE
+    rows = await run(HOME, first, first + HOME_SIZE)
+    here = [row for row in rows if first < row["nth"] <= first + HOME_SIZE]
+    if page > 1 and not here:
+        return await home(1)
+    cards = dict(zip((row["nth"] for row in rows), await _cards(rows), strict=True))
+    total = int(rows[0]["total"]) if rows else 0
+    shown = tuple(cards[row["nth"]] for row in here)
+    featured = tuple(card for card in cards.values() if card.featured)[:FEATURED]
+    return featured, Listing(shown, total, page, max(1, -(-total // HOME_SIZE)), "")
 
 
 async def collections() -> tuple[CollectionLink, ...]:

@@ -14,13 +14,14 @@ from shop.web.pages import page, page_or_region
 
 @get("/")
 async def home(request: AnyRequest) -> Template:
-    cards = await listing.all_cards()
+    number = whole_number(query(request, "page"), 1, 10_000) or 1
+    featured, everything = await listing.home(number)
     return page(
         request,
         "catalogue/home.html",
         collections=await listing.collections(),
-        featured=tuple(card for card in cards if card.featured),
-        cards=cards,
+        featured=featured if everything.page == 1 else (),
+        listing=everything,
     )
 
 

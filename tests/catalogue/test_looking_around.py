@@ -3,6 +3,7 @@
 import pytest
 
 from shop import clock
+from shop.catalogue import listing
 from shop.catalogue.tables import Collection, Product, Variant
 from tests.accounts.doors import make_account
 from tests.journeys.steps import buy
@@ -183,3 +184,18 @@ async def test_a_product_of_no_collection_leads_into_none(ada: Shopper, goods: G
     page = await ada.open("/products/mug")
     assert not page.all('a[href^="/collections/"]')
     assert not (await ada.open("/")).has("#collections")
+
+
+async def test_the_home_page_of_a_large_shop_has_pages(
+    ada: Shopper, goods: Goods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "HOME_SIZE", 2)
+    for name in ("mug", "jug", "can"):
+        await goods(name)
+    await Product.update({Product.featured: True}).where(Product.slug == "can")
+    page = await ada.open("/")
+    assert page.texts("#products .card__title") == ["Mug", "Jug"]
+    assert page.texts(".opening__piece .card__title") == ["Can"]
+    page = await ada.follow("Next page")
+    assert page.texts(".card__title") == ["Can"]
+    assert (await ada.open("/?page=9")).texts("#products .card__title") == ["Mug", "Jug"]
