@@ -79,9 +79,7 @@ def _complaint(file: Path, *_: int) -> str:
 def make(file: Path) -> dict[str, Any]:
     """What a row of Picture says of its files, which lie in SHOP_MEDIA then. A broken file raises OSError."""
     with Image.open(file, formats=FORMATS) as opened:
-        # A large photo is decoded no larger than it is needed.
-        opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
-        image = _plain(opened)
+        image = _plain(_smaller(opened))
     sizes: list[dict[str, Any]] = []
     for width in _widths(image.width):
         height = max(1, round(image.height * width / image.width))
@@ -100,6 +98,17 @@ def make(file: Path) -> dict[str, Any]:
         "sizes": [{name: size[name] for name in ("width", "digest", "extension")} for size in sizes],
         "source": digest(file),
     }
+
+
+def _smaller(opened: Image.Image) -> Image.Image:
+    """No larger than it is ever shown; a photo is not even decoded larger."""
+    if opened.mode == "I;16":
+        opened = opened.convert("I").point(lambda level: level / 256).convert("L")
+    elif opened.mode in ("1", "P"):
+        opened = opened.convert("RGBA" if "transparency" in opened.info else "RGB")
+    # Either side: it may have to be turned.
+    opened.thumbnail((2 * WIDTHS[-1], 2 * WIDTHS[-1]), Image.Resampling.LANCZOS)
+    return opened
 
 
 def _plain(opened: Image.Image) -> Image.Image:
