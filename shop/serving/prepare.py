@@ -9,7 +9,7 @@ from shop.settings import settings
 
 
 async def prepare(say: Callable[[str], None]) -> None:
-    _check_site(say)
+    check_site(say)
     await check_reachable()
     async with alone():
         say("Bringing the database up to date ...")
@@ -40,7 +40,7 @@ async def demo(say: Callable[[str], None]) -> None:
         say("The database has products already; it stays as it is.")
 
 
-def _check_site(say: Callable[[str], None]) -> None:
+def check_site(say: Callable[[str], None]) -> None:
     """Whatever the merchant wrote is read once, so that a mistake is told here and not to a shopper."""
     from shop.web import look, policies, templates, words
 

@@ -1,13 +1,18 @@
 """SHOP_SITE: the merchant's templates, files and colours win over ours, also when ours change under them."""
 
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from shop.environment import BadSetting
+from shop.serving.prepare import check_site
 from shop.settings import settings
 from shop.web import look, templates
+from shop.web.words import gettext
+from tests.support.commands import REPOSITORY
 from tests.support.shoppers import Shopper
 
 FOOTER = "{# layouts/_footer.html #}\n<footer><p>Made in a shed by {{ shop.merchant.name }}</p></footer>\n"
@@ -72,6 +77,15 @@ async def test_a_changed_template_stays_changed_over_an_upgrade(upgraded: None, 
     assert ada.page.has('link[href*="shed"]')
 
 
+@pytest.fixture
+def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder, in a shop that has not read it yet."""
+    monkeypatch.setenv("SHOP_SITE", str(folder))
+    settings.cache_clear()
+    yield folder
+    settings.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
@@ -81,21 +95,32 @@ async def test_a_changed_template_stays_changed_over_an_upgrade(upgraded: None, 
         ('logo = "gone.svg"', r"look\.logo must be a file"),
     ],
 )
-def test_a_look_that_nobody_could_read_is_refused(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, told: str, sentence: str
-) -> None:
-    (folder / "shop.toml").write_text(f"[look]\n{told}\n")
-    monkeypatch.setenv("SHOP_SITE", str(folder))
-    settings.cache_clear()
+def test_a_look_that_nobody_could_read_is_refused(read: Path, told: str, sentence: str) -> None:
+    (read / "shop.toml").write_text(f"[look]\n{told}\n")
     with pytest.raises(BadSetting, match=sentence):
-        templates.environment(look.assets())
-    settings.cache_clear()
+        check_site(print)
 
 
-def test_a_template_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "templates" / "layouts" / "_header.html").write_text("{% if %}")
-    monkeypatch.setenv("SHOP_SITE", str(folder))
-    settings.cache_clear()
+def test_a_template_that_cannot_be_read_is_named(read: Path) -> None:
+    (read / "templates" / "layouts" / "_header.html").write_text("{% if %}")
     with pytest.raises(BadSetting, match=r"_header\.html cannot be used"):
-        templates.check(templates.environment(look.assets()))
-    settings.cache_clear()
+        check_site(print)
+
+
+def test_the_example_of_the_documentation_is_taken(read: Path) -> None:
+    page = (REPOSITORY / "docs" / "your-shop.md").read_text()
+    toml, base, po = (
+        re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)[0] for kind in ("toml", "jinja", "po")
+    )
+    for name, text in {
+        "shop.toml": toml,
+        "templates/layouts/base.html": base,
+        "translations/en/LC_MESSAGES/shop.po": po,
+        "static/css/mine.css": "",
+        "static/brand.svg": "<svg/>",
+    }.items():
+        (read / name).parent.mkdir(parents=True, exist_ok=True)
+        (read / name).write_text(text)
+    check_site(print)
+    assert look.logo() == "brand.svg"
+    assert gettext("Add to cart") == "I want it"
