@@ -143,6 +143,9 @@ def _columns(rows: list[list[Cell]]) -> str:
     """The first column gives way where a row would be too long."""
     if not any(rows):
         return ""
+    for row in rows:
+        # What stands below the first line of a cell belongs to it.
+        row[0].text = row[0].text.replace("\n", "\n  ")
     widths = [
         max(_width(row[number].text) for row in rows if len(row) > number)
         for number in range(max(map(len, rows)))
@@ -153,12 +156,7 @@ def _columns(rows: list[list[Cell]]) -> str:
 
 
 def _row(row: list[Cell], widths: list[int]) -> str:
-    # What stands below the first line of a cell belongs to it.
-    first = [
-        piece
-        for number, line in enumerate(row[0].text.split("\n"))
-        for piece in _narrow(line, widths[0], "  " if number else "")
-    ] or [""]
+    first = [piece for line in row[0].text.split("\n") for piece in _narrow(line, widths[0])] or [""]
     rest = [
         cell.text.replace("\n", " ").rjust(width) if cell.right else cell.text.replace("\n", " ").ljust(width)
         for cell, width in zip(row[1:], widths[1:], strict=False)
@@ -166,8 +164,8 @@ def _row(row: list[Cell], widths: list[int]) -> str:
     return "\n".join(["  ".join([first[0].ljust(widths[0]), *rest]).rstrip(), *first[1:]])
 
 
-def _narrow(line: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(line, width, initial_indent=indent, subsequent_indent="  ", break_on_hyphens=False)
+def _narrow(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _width(text: str) -> int:

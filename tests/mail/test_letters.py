@@ -86,6 +86,9 @@ def test_lines_and_sums_stand_in_columns(templates: Environment) -> None:
         "1 × Enamel kettle        €54.00",
     ]
     assert {len(line) for line in table if line != "  €16.00 each"} == {31}
+    order = facts_of(sample("paid"))["order"]
+    order["lines"][0]["title"] = "Mug"
+    assert "  €16.00 each\n" in written(templates, sample("paid", order=order)).text
 
 
 def test_a_title_that_is_too_long_is_written_in_several_lines(templates: Environment) -> None:
