@@ -1,5 +1,6 @@
 """`python -m shop`. Each command imports what it needs when it runs, so that --help answers at once."""
 
+import os
 import signal
 import sys
 
@@ -16,6 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
         return carry_out(chosen.command, chosen)
     except KeyboardInterrupt:
         return INTERRUPTED if chosen.command.answers else DONE
+    except BrokenPipeError:
+        # Whoever read the answer has read enough of it; nothing more may be said to them at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as problem:
         if type(problem).__name__ != "BadSetting":
             raise

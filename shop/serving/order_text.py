@@ -50,7 +50,8 @@ def _sold(told: Told) -> Iterator[str]:
     currency = told["currency"]
     for each in told["lines"]:
         total = _money(each["total"] or 0, currency)
-        yield f"{each['quantity']:>4} ×  {each['sku']}  {each['title']}  {total}"
+        what = f"{each['sku']}  {each['title']}  {total}" if each["sku"] else "in a cart again"
+        yield f"{each['quantity']:>4} ×  {what}"
     sums = {
         "discount": -told["discount_total"],
         told["delivery_title"] or "delivery": told["delivery_total"],
