@@ -108,7 +108,8 @@ class _Walker(HTMLParser):
             self._text = ""
             return
         self._text, self._bullet = "", ""
-        wrapped = "\n".join(_wrapped(line, bullet) for line in text.split("\n"))
+        first, *more = text.split("\n")
+        wrapped = "\n".join([_wrapped(first, bullet), *(_wrapped(line, " " * len(bullet)) for line in more)])
         if bullet and self._items > 1:
             self.walked.blocks[-1] += "\n" + wrapped
         else:

@@ -98,6 +98,15 @@ def test_a_title_that_is_too_long_is_written_in_several_lines(templates: Environ
     assert max(map(len, text.splitlines())) <= plain.WIDTH
 
 
+def test_a_list_stays_a_list(templates: Environment) -> None:
+    of_a_guest, of_a_customer = facts_of(sample("find orders"))["orders"]
+    lines = written(templates, sample("find orders")).text.splitlines()
+    first = next(number for number, line in enumerate(lines) if of_a_guest["number"] in line)
+    assert lines[first].startswith(f"- {of_a_guest['number']}, ")
+    assert lines[first + 1 : first + 3] == ["  See your order:", f"  {settings().url}{of_a_guest['path']}"]
+    assert lines[first + 3].startswith(f"- {of_a_customer['number']}, ")
+
+
 def test_a_letter_is_written_in_the_reader_s_language(templates: Environment) -> None:
     letter = sample("paid")
     letter.locale = "de_AT"
