@@ -17,6 +17,7 @@ def more_settings() -> dict[str, str]:
     return {"SHOP_LOCALE": "de_AT"}
 
 
+@pytest.mark.one_database
 async def test_ada_orders_and_withdraws_in_german(ada: Shopper, goods: Goods, sandbox: Sandbox) -> None:
     await goods("mug", price=1234)
     await ada.open("/products/mug")
@@ -36,4 +37,4 @@ async def test_ada_orders_and_withdraws_in_german(ada: Shopper, goods: Goods, sa
     await ada.follow("Vertrag widerrufen")
     await ada.submit("Weiter", name="Ada")
     await ada.submit("Widerruf bestätigen")
-    assert ada.page.text("h1") == "Ihr Widerruf ist bei uns eingegangen"
+    assert "bei uns eingegangen" in ada.page.text("h1")

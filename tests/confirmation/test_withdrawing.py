@@ -87,6 +87,7 @@ async def test_ada_keeps_the_bowl_and_withdraws_from_the_rest_later(things: None
     assert len(ada.page.all("#withdrawal p")) == 2
 
 
+@pytest.mark.one_database
 async def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(things: None, ada: Shopper) -> None:
     await ada.open(await buys_both(ada) + "/withdrawal")
     await ada.submit("Go on", name="", email="nowhere")
@@ -113,6 +114,7 @@ async def test_the_link_stands_there_while_the_period_runs(things: None, ada: Sh
     assert await withdrawals() == []
 
 
+@pytest.mark.one_database
 async def test_an_order_that_is_not_paid_is_not_withdrawn_from(things: None, ada: Shopper) -> None:
     await fill_cart(ada, "Mug")
     await press_pay(ada)

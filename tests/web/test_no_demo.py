@@ -23,6 +23,7 @@ def more_settings() -> dict[str, str]:
     return {"SHOP_NAME": ""}
 
 
+@pytest.mark.one_database
 async def test_an_empty_shop_says_what_to_do_next_and_shows_nothing_of_the_demo(guest: Guests) -> None:
     cleo = guest("cleo")
     for address in FIRST + POLICIES:
@@ -38,6 +39,7 @@ async def test_an_empty_shop_says_what_to_do_next_and_shows_nothing_of_the_demo(
     assert ">L</text>" in icon.text
 
 
+@pytest.mark.one_database
 async def test_a_whole_purchase_shows_nothing_of_the_demo(
     guest: Guests, goods: Goods, sandbox: Sandbox
 ) -> None:
