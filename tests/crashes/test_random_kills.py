@@ -27,8 +27,13 @@ async def test_two_minutes_of_random_kills_under_load_lose_nothing(house: House)
     end = time.monotonic() + SECONDS
     answers: Counter[int] = Counter()
     shopping = [asyncio.ensure_future(buys(house, number, goods, end, answers)) for number in range(PEOPLE)]
-    killed = await kills(house, end)
-    await asyncio.gather(*shopping)
+    try:
+        killed = await kills(house, end)
+        await asyncio.gather(*shopping)
+    finally:
+        # Nobody goes on shopping in the next test.
+        for each in shopping:
+            each.cancel()
     await house.serves()
     await house.control("deliveries/flush")
     await house.reconcile(rounds=3)
