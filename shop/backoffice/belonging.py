@@ -8,7 +8,7 @@ from shop import clock
 from shop.customers.tables import Customer, MailedLink
 from shop.database import Rows, run
 from shop.orders.moves import HELD
-from shop.orders.tables import Order, Withdrawal
+from shop.orders.tables import Order, Shipment, Withdrawal
 from shop.payments.attempts import LIVE
 from shop.payments.tables import Attempt, Dispute, Payment, Refund
 
@@ -24,11 +24,12 @@ ORDERS = """
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """`orders` are all of them, carts included, oldest first."""
+    """`orders` are all of them, carts included, oldest first; `sent` says when those were that were sent."""
 
     email: str
     customer: Customer | None
     orders: tuple[Order, ...]
+    sent: dict[int, datetime]
 
     @property
     def carts(self) -> tuple[Order, ...]:
@@ -40,10 +41,14 @@ class Belonging:
 
     def recent(self) -> tuple[Order, ...]:
         """Done with, but not for long."""
-        return tuple(order for order in self._done() if last_moved(order) > clock.now() - RECENT)
+        return tuple(order for order in self._done() if self.last_moved(order) > clock.now() - RECENT)
 
     def older(self) -> tuple[Order, ...]:
-        return tuple(order for order in self._done() if last_moved(order) <= clock.now() - RECENT)
+        return tuple(order for order in self._done() if self.last_moved(order) <= clock.now() - RECENT)
+
+    def last_moved(self, order: Order) -> datetime:
+        placed: datetime = order.paid_at or order.placed_at or order.created_at
+        return max(placed, self.sent.get(order.id, placed))
 
     def _done(self) -> tuple[Order, ...]:
         return tuple(order for order in self.orders if order.status not in ("cart", *HELD))
@@ -53,18 +58,15 @@ async def belonging(email: str) -> Belonging:
     customer = await Customer.objects().where(Customer.email == email).first()
     keys = [row["id"] for row in await run(ORDERS, email, email)]
     orders = await Order.objects().where(Order.id.is_in(keys)).order_by(Order.id) if keys else []
-    return Belonging(email, customer, tuple(orders))
+    shipments = await Shipment.select().where(Shipment.order.is_in(keys)) if keys else []
+    sent = {row["order"]: row["sent_at"] for row in shipments}
+    return Belonging(email, customer, tuple(orders), sent)
 
 
 def links_of(theirs: Belonging) -> Any:
     """The condition for links that were mailed to them, or to what was to become their e-mail."""
     mailed = MailedLink.email == theirs.email
     return mailed if theirs.customer is None else mailed | (MailedLink.customer == theirs.customer.id)
-
-
-def last_moved(order: Order) -> datetime:
-    moved: datetime = order.paid_at or order.placed_at or order.created_at
-    return moved
 
 
 async def still_paid_for(orders: tuple[Order, ...]) -> bool:

@@ -10,7 +10,6 @@ from shop import clock
 from shop.backoffice.belonging import (
     RECENT,
     belonging,
-    last_moved,
     letter_keys,
     links_of,
     still_paid_for,
@@ -60,7 +59,7 @@ async def look(email: str, *, everything: bool) -> Erasure:
         carts=len(theirs.carts),
         orders=tuple(str(order.number) for order in gone),
         kept=tuple(str(order.number) for order in kept),
-        kept_until=max(last_moved(order) for order in kept) + RECENT if kept else None,
+        kept_until=max(theirs.last_moved(order) for order in kept) + RECENT if kept else None,
     )
 
 

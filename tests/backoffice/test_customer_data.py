@@ -128,6 +128,14 @@ async def test_a_recent_order_keeps_what_a_parcel_needs_until_it_is_old_or_the_m
     assert "Ada Byron" not in await everything()
 
 
+async def test_a_parcel_that_left_lately_makes_an_old_order_recent(paid: Order, ada: Shopper) -> None:
+    clock.move(timedelta(days=70))
+    assert (await tell("orders", "ship", str(paid.number), "--anyway")).code == 0
+    assert (await tell("customers", "erase", ada.email, "--yes")).data["kept"] == (paid.number,)
+    clock.move(timedelta(days=61))
+    assert (await tell("customers", "erase", ada.email, "--yes")).data["orders"] == (paid.number,)
+
+
 async def test_nothing_is_erased_while_an_order_waits_for_its_payment(shelf: None, ada: Shopper) -> None:
     await fill_cart(ada, "Mug")
     session = await go_to_pay(ada)

@@ -214,7 +214,9 @@ class _Books:
             if attempt["state"] == "failed" and attempt["why"] == "the bank did not pay":
                 wanted.add(f"attempt:{attempt['token']}:failed")
         # Whoever was erased has no letters any more.
-        perhaps |= {f"order:{order['number']}:paid" for order in self._orders("paid") if not order["email"]}
+        for order in self._orders("paid"):
+            if not order["email"]:
+                perhaps |= {f"order:{order['number']}:paid", f"order:{order['number']}:sent"}
         perhaps |= {f"withdrawal:{row['token']}" for row in self.withdrawals if not row["email"]}
         # Links are asked for as often as somebody likes.
         about_money = [key for key in self.letters if not key.startswith("link:")]
