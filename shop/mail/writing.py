@@ -58,7 +58,9 @@ def _context(letter: Letter) -> dict[str, Any]:
 
 
 def _markdown(text: str) -> Markup:
-    return Markup(MARKDOWN.render(text))  # noqa: S704  # it takes no HTML
+    """A policy's links lead to pages of the shop; in a letter they need its name."""
+    html = MARKDOWN.render(text).replace('href="/', f'href="{settings().url}/')
+    return Markup(html)  # noqa: S704  # it takes no HTML
 
 
 def _link(facts: dict[str, Any]) -> str:

@@ -1,8 +1,11 @@
 """The review page: everything once more before paying."""
 
 from shop.mail.tables import Letter
+from shop.mail.writing import written
 from shop.orders import agreements
-from shop.web import policies
+from shop.settings import settings
+from shop.web import look, policies
+from shop.web.templates import environment
 from tests.accounts.doors import make_account
 from tests.journeys.steps import buy, fill_cart, history, the_order
 from tests.support.goods import Goods
@@ -91,7 +94,9 @@ async def test_what_ada_agreed_to_is_kept_with_the_order_and_its_letter(
     letter = await Letter.objects().get(Letter.key == f"order:{order.number}:paid")
     assert now.named("returns").text in await agreements.mailed_with(order)
     assert letter is not None
-    assert "14 days" in str(letter.facts)
+    told = written(environment(look.assets()), letter)
+    assert "within 14 days without giving any reason" in " ".join(told.text.split())
+    assert f'href="{settings().url}/policies/imprint"' in told.html
 
 
 async def test_policies_that_changed_meanwhile_are_looked_at_again(ada: Shopper, goods: Goods) -> None:
