@@ -93,6 +93,16 @@ async def test_only_what_differs_is_changed(file: Path) -> None:
     assert await Variant.exists().where(blue)
 
 
+async def test_a_known_sku_says_which_product_is_meant(file: Path) -> None:
+    await bring_in(file, TWO_PRODUCTS, "--yes")
+    priced = await bring_in(file, "sku;price\nCAN;18,99\nMUG-BLUE;11,34\n", "--yes")
+    assert priced.lines[-1] == "Written: 2 variants changed."
+    assert problems(await bring_in(file, "sku;title\nCAN;Kanne\n", "--yes")) == [(2, "sku")]
+    called = await bring_in(file, "sku;product;title\nCAN;grosse-kanne;Kanne\n", "--yes")
+    assert called.lines[0] == '~ grosse-kanne changed: title "Große Kanne" → "Kanne"'
+    assert "Nothing differs" in (await bring_in(file, "sku;title\nCAN;Kanne\n")).lines[-1]
+
+
 async def test_pieces_of_a_known_sku_are_counted_only_where_that_is_asked_for(file: Path) -> None:
     await bring_in(file, TWO_PRODUCTS, "--yes")
     later = TWO_PRODUCTS.replace("12,34;5", "12,34;50")

@@ -41,14 +41,17 @@ class WantedProduct:
     variants: list[WantedVariant] = field(default_factory=list)
 
 
-def gathered(sheet: Sheet, currency: str) -> tuple[list[WantedProduct], list[Problem]]:
+def gathered(
+    sheet: Sheet, currency: str, homes: dict[str, tuple[str, str]]
+) -> tuple[list[WantedProduct], list[Problem]]:
+    """`homes` has address and title of the product that a known SKU belongs to."""
     problems: list[Problem] = []
     products: dict[str, WantedProduct] = {}
     rows: dict[str, list[Row]] = {}
     skus: dict[str, int] = {}
     current = ""
     for row in sheet.rows:
-        current = _slug(row, current, problems)
+        current = _slug(row, current, homes, problems)
         if not current:
             continue
         product = products.setdefault(current, WantedProduct(row.number, current))
@@ -65,9 +68,14 @@ def gathered(sheet: Sheet, currency: str) -> tuple[list[WantedProduct], list[Pro
     return list(products.values()), problems
 
 
-def _slug(row: Row, current: str, problems: list[Problem]) -> str:
-    """Which product a row is about: what it says, what its title makes, or the same as above."""
+def _slug(row: Row, current: str, homes: dict[str, tuple[str, str]], problems: list[Problem]) -> str:
+    """Which product a row is about: what it says, where its SKU belongs, what its title makes, or as above.
+
+    A SKU does not take another title along by itself: it may be a new product with a number that is taken.
+    """
     slug, title = row.cells.get("product", ""), row.cells.get("title", "")
+    home, called = homes.get(row.cells["sku"], ("", ""))
+    slug = slug or (home if title in ("", called) else "")
     if not slug and not title:
         if not current:
             problems.append(Problem(row.number, "product", "The first row needs a product or a title."))

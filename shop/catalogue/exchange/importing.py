@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shop.catalogue.exchange import cells
 from shop.catalogue.exchange.gathering import WantedProduct, gathered
 from shop.catalogue.exchange.making import make
 from shop.catalogue.exchange.plan import Change, Manner, Plan
 from shop.catalogue.exchange.planning import planned
 from shop.catalogue.exchange.reading import Problem, sheet
-from shop.catalogue.exchange.stock_taking import shelves
+from shop.catalogue.exchange.stock_taking import Shelves, shelves
 from shop.catalogue.exchange.writing import write
 from shop.database import repeatable, transaction
 from shop.errors import Overtaken
@@ -34,18 +35,20 @@ class Outcome:
 
 async def look(content: bytes, manner: Manner, progress: Progress) -> Outcome:
     """What the file would change."""
-    wanted, problems = _wanted(content, manner, progress)
+    here = await shelves()
+    wanted, problems = _wanted(content, manner, here, progress)
     if problems:
         return _outcome(wanted, None, problems)
-    return _outcome(wanted, planned(wanted, await shelves(), manner), [])
+    return _outcome(wanted, planned(wanted, here, manner), [])
 
 
 async def bring_in(content: bytes, manner: Manner, actor: str, why: str, progress: Progress) -> Outcome:
     """Pictures are made first: a row without its picture would be seen, a file without its row is not."""
-    wanted, problems = _wanted(content, manner, progress)
+    here = await shelves()
+    wanted, problems = _wanted(content, manner, here, progress)
     if problems:
         return _outcome(wanted, None, problems)
-    plan = planned(wanted, await shelves(), manner)
+    plan = planned(wanted, here, manner)
     made: dict[str, dict[str, Any]] = {}
     if not plan.problems:
         made = _make(plan, manner, progress)
@@ -69,12 +72,16 @@ async def _write(
         return plan
 
 
-def _wanted(content: bytes, manner: Manner, progress: Progress) -> tuple[list[WantedProduct], list[Problem]]:
+def _wanted(
+    content: bytes, manner: Manner, here: Shelves, progress: Progress
+) -> tuple[list[WantedProduct], list[Problem]]:
     told = sheet(content)
     if isinstance(told, list):
         return [], told
     progress(f"Read {len(told.rows)} rows ...")
-    return gathered(told, manner.currency)
+    products = {row["id"]: (slug, cells.tidy(row["title"])) for slug, row in here.products.items()}
+    homes = {sku: products[row["product"]] for sku, row in here.variants.items()}
+    return gathered(told, manner.currency, homes)
 
 
 def _make(plan: Plan, manner: Manner, progress: Progress) -> dict[str, dict[str, Any]]:

@@ -20,7 +20,8 @@ def vary(product: WantedProduct, known: dict[str, Any] | None, plan: Plan, manne
             _add(product, variant, last[0], plan, manner)
         elif known is None or row["product"] != known["id"]:
             slug = next(slug for slug, each in plan.shelves.products.items() if each["id"] == row["product"])
-            plan.bad(variant.row, "sku", f"{variant.sku} belongs to {slug}; a SKU stays with its product.")
+            sentence = f"{variant.sku} belongs to {slug} and stays there; for a new title, name the product."
+            plan.bad(variant.row, "sku", sentence)
         else:
             place = (row["position"], row["id"])
             # The order of rows is the order of variants; those that stand so already stay where they are.
