@@ -14,7 +14,8 @@ from shop.backoffice.belonging import (
     links_of,
     still_paid_for,
 )
-from shop.customers.tables import Customer, MailedLink, SignIn
+from shop.customers import mailed_links
+from shop.customers.tables import Customer, SignIn
 from shop.database import repeatable, transaction
 from shop.delivery.address import Address, from_json, to_json
 from shop.delivery.tables import Address as BookEntry
@@ -74,8 +75,7 @@ async def erase(email: str, by: str, *, everything: bool) -> Erasure:
         for order in theirs.orders:
             if order.status not in ("cart", *moves.HELD) and str(order.number) not in done.kept:
                 await _forget_order(order, by)
-        await MailedLink.delete().where(links_of(theirs))
-        await Letter.delete().where((Letter.recipient == email) & Letter.key.like("link:%"))
+        await mailed_links.forget(links_of(theirs))
         if theirs.customer is not None:
             await _forget_customer(theirs.customer.id)
         return done

@@ -7,6 +7,7 @@ from typing import Any
 from shop import clock
 from shop.customers.tables import MailedLink
 from shop.mail.links import digest_of, new_nonce, secret_of
+from shop.mail.tables import Letter
 from shop.web.cookies import ASKED, MINTED, AnyRequest, digest, token
 
 SIGN_IN, PASSWORD, ORDERS = "sign in", "password", "orders"
@@ -46,7 +47,7 @@ async def make(
     """
     now, nonce = clock.now(), new_nonce()
     digest = digest_of(secret_of(nonce))
-    await MailedLink.delete().where(MailedLink.expires_at <= now - REMEMBERED)
+    await forget(MailedLink.expires_at <= now - REMEMBERED)
     await MailedLink.insert(
         MailedLink(
             {
@@ -103,6 +104,14 @@ async def end_all(email: str) -> None:
     await MailedLink.update({MailedLink.used_at: clock.now()}).where(
         (MailedLink.email == email) & MailedLink.used_at.is_null()
     )
+
+
+async def forget(which: Any) -> None:
+    """The rows and the letters that carried them. Inside the caller's transaction."""
+    gone = await MailedLink.delete().where(which).returning(MailedLink.digest)
+    keys = [f"link:{row['digest']}{end}" for row in gone for end in ("", ":changed")]
+    if keys:
+        await Letter.delete().where(Letter.key.is_in(keys))
 
 
 async def asked_last(browser: str) -> tuple[str, str] | None:

@@ -16,9 +16,9 @@ ERASE = Command(
     "customers erase",
     "Erases what names the person behind an e-mail; without --yes it only says what it would do. Account,"
     " addresses, sign-ins, carts and letters go. Orders keep number, lines, amounts, dates, country and"
-    " Stripe's ids, for the books; name, address and e-mail go 60 days after it was paid and sent, with --now at"
-    " once. Refused while an order waits for its payment. It cannot be undone; export first what must be"
-    " kept elsewhere.",
+    " Stripe's ids, for the books; name, address and e-mail go 60 days after an order was paid and sent, with"
+    " --now at once. Refused while an order waits for its payment. It cannot be undone; export first what"
+    " must be kept elsewhere.",
     "python -m shop customers erase ada@example.com --yes",
     "shop.serving.customers:erase",
     (
