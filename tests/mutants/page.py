@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from tests.mutants.changes import Change
 from tests.support.commands import REPOSITORY
@@ -49,7 +50,7 @@ def write(made: list[Change], asked: list[Change], known: dict[Change, str], how
     share = f"{100 * len(noticed) / max(1, len(answered)):.1f} %"
     asked_about = f"Of {len(made)} changes it asked about {len(answered)} ({how})"
     figure = f"{asked_about}; the tests noticed {len(noticed)}: **{share}**."
-    text = HEAD.format(figure=figure)
+    text = HEAD.format(figure=f"{figure}\n{_told()['note'].strip()}")
     for file in files():
         counts = [len([each for each in some if each.file == file]) for some in (made, answered, noticed)]
         if counts[0]:
@@ -59,7 +60,7 @@ def write(made: list[Change], asked: list[Change], known: dict[Change, str], how
 
 
 def _left(changes: list[Change]) -> str:
-    reasons = tomllib.loads(LEFT.read_text())["left"]
+    reasons = _told()["left"]
     grouped: dict[str, list[str]] = {}
     for change in changes:
         line = f"{change.file} {change.told}"
@@ -70,6 +71,10 @@ def _left(changes: list[Change]) -> str:
         counted = Counter(lines)
         text += f"\n{why}\n\n```text\n" + "".join(f"{_short(line)}\n" for line in sorted(counted)) + "```\n"
     return text
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads(LEFT.read_text())
 
 
 def _short(line: str) -> str:
