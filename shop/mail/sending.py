@@ -4,8 +4,9 @@ A claim is a conditional UPDATE that also says when the next try would be. So tw
 letter at the same moment, and a process that dies between claim and mark leaves a letter that is due again.
 """
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,8 @@ log = logging.getLogger("shop")
 # After the first try that failed, the second, …; a letter that fails once more is given up.
 NEXT_TRY = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 720, 1440))
 BATCH = 50
+# Servers end within eight seconds of being told to.
+GRACE = 3.0
 
 
 async def send_due(templates: Environment) -> int:
@@ -34,7 +37,7 @@ async def send_due(templates: Environment) -> int:
     sent = 0
     async with connected() as server:
         async for letter in _claimed():
-            sent += await _send(templates, server, letter)
+            sent += await _finished(_send(templates, server, letter))
             if not server.is_connected:
                 break
     return sent
@@ -81,6 +84,16 @@ async def _claim(letter: int, tries: int) -> Letter | None:
         .returning(Letter.id)
     )
     return await Letter.objects().where(Letter.id == letter).first() if claimed else None
+
+
+async def _finished(sending: Coroutine[Any, Any, bool]) -> bool:
+    """Whoever stops the shop lets it finish the letter in its hands, or it would be sent twice."""
+    task = asyncio.ensure_future(sending)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=GRACE)
+        raise
 
 
 async def _send(templates: Environment, server: SMTP, letter: Letter) -> bool:

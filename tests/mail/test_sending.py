@@ -1,5 +1,6 @@
 """From the outbox to the mail server: each letter at least once, always the same, and never in silence."""
 
+import asyncio
 import ssl
 import subprocess
 from collections.abc import Callable, Coroutine
@@ -80,6 +81,23 @@ async def test_the_shop_sends_by_itself(eager: None, shop: Shop, post: PostOffic
     await write()
     await until(lambda: bool(post.arrived), "the letter arrives")
     assert post.visits == 1
+
+
+async def test_who_is_told_to_stop_finishes_the_letter_in_hand(post: PostOffice, send: Send) -> None:
+    await write()
+    await write("attempt:two:failed", "ben@example.com")
+    post.may_answer.clear()
+    sending = asyncio.create_task(send())
+    await until(lambda: post.readings == 1, "the server reads the letter")
+    sending.cancel()
+    post.may_answer.set()
+    await asyncio.wait([sending])
+    assert sending.cancelled()
+    assert [one.recipient for one in post.arrived] == [ADA]
+    assert [letter.sent_at is not None for letter in await Letter.objects().order_by(Letter.id)] == [
+        True,
+        False,
+    ]
 
 
 async def test_a_letter_is_tried_again_later_and_later_and_then_given_up(

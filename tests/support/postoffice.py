@@ -51,6 +51,9 @@ class PostOffice:
         self.refuses: dict[str, str] = {}
         self.passwords: list[tuple[bytes, bytes]] = []
         self.visits = 0
+        self.readings = 0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.port = 0
 
     def to(self, recipient: str) -> list[Arrived]:
@@ -87,6 +90,8 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, _: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.readings += 1
+        await self.may_answer.wait()
         if "DATA" in self.refuses:
             return self.refuses["DATA"]
         content = envelope.content
