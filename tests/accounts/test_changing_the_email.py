@@ -1,5 +1,7 @@
 """Changing the e-mail of an account: with the password, and by a link that goes to the new one."""
 
+import pytest
+
 from shop.customers.tables import Customer
 from tests.accounts.doors import is_in, make_account, sign_in, sign_out
 from tests.accounts.mailbox import changed, letters, link, text_of
@@ -63,6 +65,7 @@ async def test_an_e_mail_with_an_account_stays_that_account_s(ada: Shopper, ben:
     assert (await ada.open("/account")).text(".account__email") == ada.email
 
 
+@pytest.mark.one_database
 async def test_what_is_wrong_is_said_at_its_field(ada: Shopper) -> None:
     await make_account(ada)
     page = await ask(ada, "ada@new", "")

@@ -1,14 +1,15 @@
-"""The mailed link as a person opens it: a page with a button, with JavaScript and without."""
+"""The mailed link as a person opens it in a browser; the other tests here go the same way without scripts."""
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.accounts.mailbox import link
-from tests.support.browser import Complaints
+from tests.support.browser import Complaints, with_javascript
 
 NEW = "a new kettle on the hob"
 
 
+@with_javascript
 @pytest.mark.one_database
 async def test_ada_comes_in_by_mail_chooses_a_password_and_meets_a_used_link(
     page: Page, complaints: Complaints

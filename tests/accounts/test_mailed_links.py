@@ -30,6 +30,7 @@ async def test_ada_without_an_account_comes_in_and_is_where_she_wanted_to_go(ada
     assert customer.confirmed_at is not None
 
 
+@pytest.mark.one_database
 async def test_no_password_opens_an_account_that_has_none(ada: Shopper) -> None:
     await come_in_by_mail(ada)
     await sign_out(ada)
@@ -77,6 +78,7 @@ async def test_a_link_works_once_and_for_one_of_two_at_once(ada: Shopper, ben: S
     assert await is_in(ada)
 
 
+@pytest.mark.one_database
 async def test_ada_who_opens_it_again_is_simply_in(ada: Shopper) -> None:
     await come_in_by_mail(ada)
     assert (await ada.open(await link(ada.email, "sign in"))).path == "/account"
@@ -116,6 +118,7 @@ async def test_a_link_with_one_character_changed_is_not_found_and_offers_a_new_o
     assert not await is_in(ada)
 
 
+@pytest.mark.one_database
 async def test_the_letters_carry_the_links(ada: Shopper, shop: Shop) -> None:
     await come_in_by_mail(ada)
     assert shop.url + await link(ada.email, "sign in") in await text_of(shop, ada.email, "sign in")
@@ -175,6 +178,7 @@ async def test_a_later_link_leaves_the_password_of_a_confirmed_account_alone(
     assert await is_in(ada)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ["/sign-in/link", "/password", "/find-orders"])
 async def test_what_is_no_e_mail_is_said_at_the_field_and_stays_there(ada: Shopper, address: str) -> None:
     await ada.open(address)
@@ -223,6 +227,7 @@ async def test_one_address_makes_thirty_accounts_an_hour(
     assert await Customer.count() == 30
 
 
+@pytest.mark.one_database
 async def test_the_cookie_of_whoever_asked_is_kept_from_scripts(ada: Shopper) -> None:
     answer = await ada.post("/sign-in/link", {"email": ada.email})
     baked = next(line for line in answer.headers.get_list("set-cookie") if line.startswith("asked="))
@@ -232,6 +237,7 @@ async def test_the_cookie_of_whoever_asked_is_kept_from_scripts(ada: Shopper) ->
     assert ada.client.cookies["asked"] == kept
 
 
+@pytest.mark.one_database
 async def test_a_cookie_that_never_asked_is_not_taken_up(ada: Shopper) -> None:
     ada.client.cookies.set("asked", "x" * 43)
     answer = await ada.post("/sign-in/link", {"email": ada.email})

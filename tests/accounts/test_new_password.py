@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from shop import clock
 from shop.customers.tables import Customer, MailedLink
 from tests.accounts.doors import is_in, make_account, sign_in, sign_out
@@ -52,6 +54,7 @@ async def test_a_known_and_an_unknown_e_mail_are_answered_alike_and_one_gets_a_l
     assert await MailedLink.count() == 2
 
 
+@pytest.mark.one_database
 async def test_a_password_that_is_guessed_first_is_refused_and_the_link_still_works(ada: Shopper) -> None:
     await make_account(ada)
     await forget(ada)
@@ -92,6 +95,7 @@ async def test_ada_without_a_password_chooses_one_by_mail(ada: Shopper) -> None:
     assert await is_in(ada)
 
 
+@pytest.mark.one_database
 async def test_whoever_was_slowed_down_is_let_in_after_choosing_anew(ada: Shopper) -> None:
     await make_account(ada)
     await sign_out(ada)
@@ -119,6 +123,7 @@ async def test_ada_changes_her_password_and_the_other_browser_is_out(ada: Shoppe
     assert await is_in(ada)
 
 
+@pytest.mark.one_database
 async def test_only_who_knows_the_password_changes_it(ada: Shopper) -> None:
     await make_account(ada)
     before = await Customer.select(Customer.password_hash).first()
