@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -45,17 +45,16 @@ async def connected() -> AsyncIterator[SMTP]:
     """Raises ServerAway. What was told over the wire, the password included, stands in no message."""
     client = _client(settings().mail.smtp)
     try:
-        await client.connect()
-    except (SMTPException, OSError, ValueError) as problem:
-        client.close()
-        raise ServerAway(_named(problem)) from None
-    try:
-        yield client
-    finally:
         try:
+            await client.connect()
+        except (SMTPException, OSError, ValueError) as problem:
+            raise ServerAway(_named(problem)) from None
+        yield client
+        with suppress(SMTPException, OSError):
             await client.quit()
-        except (SMTPException, OSError):
-            client.close()
+    finally:
+        # Also where the shop stops in the middle.
+        client.close()
 
 
 async def hand_over(client: SMTP, message: EmailMessage, sender: str, recipient: str) -> None:

@@ -81,7 +81,9 @@ class PostOffice:
             yield self
         finally:
             server.close()
-            await server.wait_closed()
+            # Nobody stays connected.
+            async with asyncio.timeout(5):
+                await server.wait_closed()
 
     async def handle_RCPT(self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: Any) -> str:  # noqa: N802  # aiosmtpd's name
         if address in self.refuses:
