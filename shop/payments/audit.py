@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from shop import clock
+from shop.money import Money, plain
 from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
 from shop.payments.ledger import returned
@@ -35,11 +36,12 @@ async def _missing_or_different(session: SessionFacts) -> AsyncIterator[str]:
         yield f"{session.id} of order {session.order} is paid at Stripe ({intent.id}) and missing here."
         return
     if (payment.amount, payment.currency) != (intent.received, intent.currency):
-        here = f"{payment.amount} {payment.currency}"
-        yield f"{intent.id}: Stripe received {intent.received} {intent.currency}, we recorded {here}."
+        there, here = _told(intent.received, intent.currency), _told(payment.amount, payment.currency)
+        yield f"{intent.id}: Stripe received {there}, we recorded {here}."
     back = await returned(payment.id)
     if back != intent.returned:
-        yield f"{intent.id}: Stripe has returned {intent.returned}, we recorded {back}."
+        there, here = _told(intent.returned, intent.currency), _told(back, payment.currency)
+        yield f"{intent.id}: Stripe has returned {there}, we recorded {here}."
 
 
 async def _unknown_to_stripe(gateway: StripeGateway, payment: Payment) -> AsyncIterator[str]:
@@ -49,3 +51,7 @@ async def _unknown_to_stripe(gateway: StripeGateway, payment: Payment) -> AsyncI
         yield f"{payment.payment_intent_id} is recorded here and unknown at Stripe."
     elif not found.paid:
         yield f"{payment.payment_intent_id} is recorded as received here and not paid at Stripe."
+
+
+def _told(amount: int, currency: str) -> str:
+    return f"{plain(Money(amount, currency))} {currency}"

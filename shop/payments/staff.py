@@ -3,6 +3,7 @@
 from shop import clock, faultpoints
 from shop.database import repeatable, transaction
 from shop.errors import OrderMoved, RefundRefused, RefundTooLarge
+from shop.money import Money, plain
 from shop.orders.cart import hold
 from shop.orders.log import note
 from shop.orders.owners import by_id
@@ -72,7 +73,8 @@ async def _ask(order: Order, payment: Payment, amount: int | None, by: str, why:
         if not 0 < amount <= left:
             raise RefundTooLarge
         token = await refunds.request(payment, amount, by, why, token=request)
-        await note(order.id, by, "refund", f"{amount} {payment.currency}: {why}")
+        told = plain(Money(amount, payment.currency))
+        await note(order.id, by, "refund", f"{told} {payment.currency}: {why}")
         return token
 
 

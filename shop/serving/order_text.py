@@ -57,7 +57,9 @@ def _sold(told: Told) -> Iterator[str]:
         told["delivery_title"] or "delivery": told["delivery_total"],
         "tax": told["tax_added"],
     }
-    yield from (f"        {name}  {_money(amount, currency)}" for name, amount in sums.items() if amount)
+    # A way to deliver is named also where it costs nothing: somebody may be coming to collect it.
+    rows = ((name, amount) for name, amount in sums.items() if amount or name == told["delivery_title"])
+    yield from (f"        {name}  {_money(amount, currency)}" for name, amount in rows)
     yield f"        total  {_money(told['total'], currency)}"
     if told["tax_included"]:
         yield f"        of it tax  {_money(told['tax_included'], currency)}"

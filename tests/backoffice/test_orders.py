@@ -65,6 +65,11 @@ async def test_an_order_is_shown_whole_and_its_slip_without_prices(paid: Order) 
     assert (await tell("orders", "show", "00000000")).code == 1
 
 
+async def test_a_way_to_deliver_is_named_also_where_it_costs_nothing(paid: Order) -> None:
+    await Order.update({Order.delivery_title: "Collect it"}).where(Order.id == paid.id)
+    assert "        Collect it  €0.00" in (await tell("orders", "show", str(paid.number))).lines
+
+
 async def test_an_order_is_sent_once_and_ada_hears_of_it_once(paid: Order, ada: Shopper) -> None:
     number = str(paid.number)
     parcel = ("--carrier", "DHL", "--tracking", "0034", "--tracking-url", "https://dhl.example/0034")

@@ -57,18 +57,18 @@ async def test_a_payment_that_is_missing_here_is_named(intent: str, shop: Shop) 
 
 async def test_another_amount_here_is_named(intent: str, shop: Shop) -> None:
     await Payment.update({Payment.amount: 2467}, force=True)
-    assert await told(shop) == [f"{intent}: Stripe received 2468 EUR, we recorded 2467 EUR."]
+    assert await told(shop) == [f"{intent}: Stripe received 24.68 EUR, we recorded 24.67 EUR."]
 
 
 async def test_another_currency_here_is_named(intent: str, shop: Shop) -> None:
     await Payment.update({Payment.currency: "USD"}, force=True)
-    assert await told(shop) == [f"{intent}: Stripe received 2468 EUR, we recorded 2468 USD."]
+    assert await told(shop) == [f"{intent}: Stripe received 24.68 EUR, we recorded 24.68 USD."]
 
 
 async def test_money_that_went_back_unheard_is_named(intent: str, shop: Shop, sandbox: Sandbox) -> None:
     await nothing_is_delivered(sandbox)
     await control(sandbox, f"payments/{intent}/refund", amount=468)
-    assert await told(shop) == [f"{intent}: Stripe has returned 468, we recorded 0."]
+    assert await told(shop) == [f"{intent}: Stripe has returned 4.68 EUR, we recorded 0.00 EUR."]
     await delivered(sandbox)
     assert await told(shop) == []
 

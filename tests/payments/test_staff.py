@@ -77,7 +77,7 @@ async def test_all_that_is_left_is_given_back(
     assert (ours.token, ours.state, ours.amount, ours.currency) == ("form", "succeeded", 2468, "EUR")
     assert (ours.requested_by, ours.why) == (BY, "it was broken")
     assert ours.stripe_refund_id == at_stripe["id"]
-    assert await rows("refund") == [(BY, "2468 EUR: it was broken")]
+    assert await rows("refund") == [(BY, "24.68 EUR: it was broken")]
     assert await letters("refunded") == [ada.email]
     assert (await the_order()).status == "paid"
 

@@ -49,6 +49,14 @@ def test_the_merchant_s_data_stands_in_our_drafts(site: Path) -> None:
     assert "Main Street 1, 10115 Berlin" in returns
 
 
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(site: Path) -> None:
+    told = '[merchant]\nname = "Main Street Mugs Ltd."\naddress = ["Main Street 1", "10115 Berlin"]\n'
+    (site / "shop.toml").write_text(told)
+    for language in ("en", "de"):
+        with speaking(language):
+            assert ".." not in "".join(page.html for page in policies.current().pages)
+
+
 def test_the_merchant_s_text_takes_the_place_of_ours_and_changes_the_version(site: Path) -> None:
     before = policies.current().version
     put(site, "terms.md", "# Our terms\n\nNo <script>alert(1)</script> here.\n")
