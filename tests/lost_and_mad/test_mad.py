@@ -324,7 +324,7 @@ async def test_a_wrong_amount_or_currency_is_not_shipped_and_not_silent(instead:
     assert await Letter.count().where(Letter.kind == "review") == 1
     await scene.house.books_agree("Webhooks: wrong amount or currency")
     await staff.refund(
-        scene.house.gateway, order, None, "staff:mo@example.com", "it did not agree", "request"
+        scene.house.gateway, order, None, "staff:merchant@example.com", "it did not agree", "request"
     )
     assert (await scene.order()).status == "cart"
     await scene.house.events_arrive()

@@ -24,7 +24,7 @@ async def the_order() -> Order:
 async def test_the_bank_sends_it_back_later(house: House) -> None:
     mug = await house.goods(stock=5)
     await house.pays(await house.shopper("ada").begins_to_pay(mug), "refund_fails")
-    await staff.refund(house.gateway, await the_order(), None, "staff:mo@example.com", "broken", "form")
+    await staff.refund(house.gateway, await the_order(), None, "staff:merchant@example.com", "broken", "form")
     await house.control("clock", advance=3600)
     await house.reconcile()
     [refund] = await Refund.select(Refund.token, Refund.state)
@@ -40,14 +40,16 @@ async def test_stripe_refuses_it(house: House) -> None:
     for _ in ("first", "the same form again"):
         with pytest.raises(RefundRefused):
             await staff.refund(
-                house.gateway, await the_order(), None, "staff:mo@example.com", "broken", "form"
+                house.gateway, await the_order(), None, "staff:merchant@example.com", "broken", "form"
             )
     [refund] = await Refund.select(Refund.token, Refund.state)
     assert refund["state"] == "failed"
     assert await failures() == [f"refund:{refund['token']}:failed"]
     assert await house.objects("refund") == []
     assert not await Letter.exists().where(Letter.kind == "refunded"), "nobody is told of money that stays"
-    await staff.refund(house.gateway, await the_order(), None, "staff:mo@example.com", "broken", "new form")
+    await staff.refund(
+        house.gateway, await the_order(), None, "staff:merchant@example.com", "broken", "new form"
+    )
     assert [state["state"] for state in await Refund.select(Refund.state).order_by(Refund.id)] == [
         "failed",
         "succeeded",

@@ -91,7 +91,9 @@ async def reconciler(scene: Scene) -> None:
 
 async def staff_cancels(scene: Scene) -> None:
     try:
-        await staff.cancel(scene.house.gateway, await scene.order(), "staff:mo@example.com", "by telephone")
+        await staff.cancel(
+            scene.house.gateway, await scene.order(), "staff:merchant@example.com", "by telephone"
+        )
     except OrderMoved:
         assert (await scene.order()).status != "pending"
 

@@ -108,7 +108,7 @@ async def test_two_of_the_staff_refund_one_order(
         house.elsewhere(
             "refund", order.token, amount, f"staff:{name}", "one-form" if same else f"form-of-{name}"
         )
-        for amount, name in zip(amounts, ("mo", "kim"), strict=True)
+        for amount, name in zip(amounts, ("merchant", "ben"), strict=True)
     ]
     await house.faults.all_held_at("elsewhere-begins", 2)
     house.faults.let_go()

@@ -164,7 +164,7 @@ async def staff_refunds_again(world: World, step: Step) -> None:
 async def _refund(world: World, token: str, amount: int | None, form: str) -> None:
     order = await Order.objects().where(Order.token == token).first()
     if order is not None:
-        await _by_staff(staff.refund(world.gateway, order, amount, "staff:mo", "broken", form))
+        await _by_staff(staff.refund(world.gateway, order, amount, "staff:merchant", "broken", form))
     made = [each for each in await world.stripe.objects("refund") if each["metadata"].get("refund") == form]
     if len(made) > 1:
         world.wrong.append(f"{form} was refunded {len(made)} times")
@@ -173,7 +173,7 @@ async def _refund(world: World, token: str, amount: int | None, form: str) -> No
 async def staff_cancels(world: World, step: Step) -> None:
     order = await _an_order(step.a, "pending" if step.b % 3 else None)
     if order is not None:
-        await _by_staff(staff.cancel(world.gateway, order, "staff:mo", "by telephone"))
+        await _by_staff(staff.cancel(world.gateway, order, "staff:merchant", "by telephone"))
 
 
 async def _an_order(number: int, status: str | None) -> Order | None:
