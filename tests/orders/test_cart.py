@@ -70,6 +70,7 @@ async def test_the_same_thing_again_makes_its_line_longer(ada: Shopper, goods: G
     assert await lines() == [("MUG", 5)]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("quantity", [*BAD, "0"])
 async def test_a_quantity_that_is_none_is_said_at_the_field_and_nothing_is_added(
     quantity: str, ada: Shopper, goods: Goods
@@ -83,6 +84,7 @@ async def test_a_quantity_that_is_none_is_said_at_the_field_and_nothing_is_added
     assert await Order.count() == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("quantity", BAD)
 async def test_a_quantity_that_is_none_is_said_at_the_line_and_nothing_is_changed(
     quantity: str, ada: Shopper, goods: Goods
@@ -105,6 +107,7 @@ async def test_what_was_typed_stays_beside_its_message(ada: Shopper, goods: Good
     assert ada.page.title.startswith("Error: ")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("typed", ["3", " 3 ", "003"])
 async def test_a_number_with_space_or_zeros_around_it_is_a_number(
     typed: str, ada: Shopper, goods: Goods
@@ -287,6 +290,7 @@ async def test_a_line_that_was_taken_out_in_another_tab_is_404_and_the_cart_is_o
     assert await lines() == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("value", ["", "x", "x" * 43 + "=", "\u00e4", "a b", "x" * 4000])
 async def test_a_cart_cookie_that_we_did_not_mint_is_ignored(value: str, ada: Shopper, goods: Goods) -> None:
     await goods("mug")

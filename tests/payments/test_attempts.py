@@ -1,6 +1,5 @@
 """The table of moves of an attempt: each one happens once, and leaves a row that says who and why."""
 
-from itertools import product
 from typing import Any
 
 import pytest
@@ -40,9 +39,9 @@ async def move(attempt: Attempt, after: str, session: SessionFacts) -> bool:
         return bool(await VERBS[after](attempt, session, "test"))
 
 
-@pytest.mark.parametrize(("before", "after"), list(product(STATES, VERBS)))
+@pytest.mark.parametrize("before", STATES)
 async def test_an_attempt_moves_by_its_table_and_once(
-    before: str, after: str, ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
+    before: str, ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
 ) -> None:
     await goods("mug")
     await fill_cart(ada, "Mug")
@@ -50,22 +49,22 @@ async def test_an_attempt_moves_by_its_table_and_once(
     order = await the_order()
     attempt = await attempts.newest(order.id)
     assert attempt is not None
-    await Attempt.update({Attempt.state: before, Attempt.checked_at: None}).where(Attempt.id == attempt.id)
-    moved = [await move(attempt, after, session), await move(attempt, after, session)]
-    now = await attempts.by_token(attempt.token)
-    rows = await Log.select(Log.what, Log.actor, Log.why).where(
-        (Log.order == order.id) & (Log.actor == "test")
-    )
-    if (before, after) in ALLOWED:
-        assert moved == [True, False]
-        assert now.state == after
-        assert now.checked_at is not None
-        assert (now.ended_at is not None) == (after in ("paid", "failed", "expired"))
-        [row] = rows
-        assert row["what"] == f"attempt {after}"
-        assert row["why"] == (now.why if after in ("failed", "expired") else session.id)
-    else:
-        assert moved == [False, False]
-        assert now.state == before
-        assert rows == []
+    for after in VERBS:
+        fresh = {Attempt.state: before, Attempt.checked_at: None, Attempt.ended_at: None, Attempt.why: None}
+        await Attempt.update(fresh).where(Attempt.id == attempt.id)
+        await Log.delete().where(Log.actor == "test")
+        moved = [await move(attempt, after, session), await move(attempt, after, session)]
+        now = await attempts.by_token(attempt.token)
+        rows = await Log.select(Log.what, Log.order, Log.why).where(Log.actor == "test")
+        if (before, after) in ALLOWED:
+            assert moved == [True, False]
+            assert now.state == after
+            assert now.checked_at is not None
+            assert (now.ended_at is not None) == (after in ("paid", "failed", "expired"))
+            why = now.why if after in ("failed", "expired") else session.id
+            assert rows == [{"what": f"attempt {after}", "order": order.id, "why": why}]
+        else:
+            assert moved == [False, False]
+            assert now.state == before
+            assert rows == []
     await Attempt.update({Attempt.state: "open", Attempt.ended_at: None}).where(Attempt.id == attempt.id)

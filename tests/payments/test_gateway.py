@@ -25,6 +25,9 @@ from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 
+# It says nothing about the database.
+pytestmark = pytest.mark.one_database
+
 HOUR = timedelta(hours=1)
 
 

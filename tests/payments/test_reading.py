@@ -9,6 +9,9 @@ from shop.errors import GatewayUnreachable
 from shop.payments import reading
 from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
 
+# It says nothing about the database.
+pytestmark = pytest.mark.one_database
+
 SESSION_ID = "cs_test_a1B2c3D4e5"
 MADE, ENDS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 0, 35, tzinfo=UTC)
 CHARGE = {"id": "ch_1", "amount_refunded": 468, "disputed": True}
