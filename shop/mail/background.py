@@ -23,17 +23,21 @@ Lease = Callable[[str, str, timedelta], Awaitable[bool]]
 async def sending(templates: Environment, take_lease: Lease) -> None:
     """Runs until it is cancelled; whatever goes wrong, the next round comes."""
     holder, pause = mint(), PAUSE
-    while True:
-        await asyncio.sleep(pause)
-        pause = PAUSE
-        try:
-            if not settings().mail.smtp:
+    try:
+        while True:
+            await asyncio.sleep(pause)
+            pause = PAUSE
+            try:
+                if not settings().mail.smtp:
+                    pause = LONG_PAUSE
+                    await keeping.forget_expired_links()
+                elif await anything_due() and await take_lease("mail", holder, LASTS):
+                    await send_due(templates)
+            except ServerAway as problem:
                 pause = LONG_PAUSE
-                await keeping.forget_expired_links()
-            elif await anything_due() and await take_lease("mail", holder, LASTS):
-                await send_due(templates)
-        except ServerAway as problem:
-            pause = LONG_PAUSE
-            log.warning("the mail server cannot be used (%s); letters wait for it", problem)
-        except Exception:
-            log.exception("this round of sending letters failed")
+                log.warning("the mail server cannot be used (%s); letters wait for it", problem)
+            except Exception:
+                log.exception("this round of sending letters failed")
+    finally:
+        # So that letters need not wait for its time to run out after a restart.
+        await take_lease("mail", holder, timedelta(0))

@@ -17,10 +17,13 @@ LASTS = timedelta(seconds=60)
 async def reconciling(gateway: StripeGateway) -> None:
     """Runs until it is cancelled; whatever goes wrong, the next round comes."""
     holder = mint()
-    while True:
-        await asyncio.sleep(PAUSE)
-        try:
-            if await lease.take("reconcile", holder, LASTS):
-                await reconcile.run_once(gateway)
-        except Exception:
-            log.exception("this round of reconciling failed")
+    try:
+        while True:
+            await asyncio.sleep(PAUSE)
+            try:
+                if await lease.take("reconcile", holder, LASTS):
+                    await reconcile.run_once(gateway)
+            except Exception:
+                log.exception("this round of reconciling failed")
+    finally:
+        await lease.take("reconcile", holder, timedelta(0))

@@ -9,7 +9,10 @@ from shop.payments.tables import Lease
 
 @repeatable
 async def take(name: str, holder: str, lasts: timedelta) -> bool:
-    """True for whoever holds it now: it was free, had run out, or was theirs already."""
+    """True for whoever holds it now: it was free, had run out, or was theirs already.
+
+    For no time at all: whoever stops gives it back.
+    """
     now = clock.now()
     async with transaction():
         await Lease.insert(Lease({Lease.name: name, Lease.holder: holder, Lease.until: now})).on_conflict(

@@ -16,7 +16,10 @@ from shop.mail.sending import NEXT_TRY
 from shop.mail.server import ServerAway
 from shop.mail.tables import Letter
 from shop.mail.writing import facts_of
+from shop.payments import lease
 from shop.settings import settings
+from shop.web import look
+from shop.web.templates import environment as templates
 from tests.journeys.steps import buy, the_order
 from tests.support.elsewhere import Elsewhere
 from tests.support.fixtures_shop import Shop
@@ -81,6 +84,18 @@ async def test_the_shop_sends_by_itself(eager: None, shop: Shop, post: PostOffic
     await write()
     await until(lambda: bool(post.arrived), "the letter arrives")
     assert post.visits == 1
+
+
+async def test_after_a_restart_letters_do_not_wait_for_a_process_that_has_stopped(
+    eager: None, environment: None, post: PostOffice
+) -> None:
+    for key in ("attempt:one:failed", "attempt:two:failed"):
+        post.arrived.clear()
+        running = asyncio.create_task(background.sending(templates(look.assets()), lease.take))
+        await write(key)
+        await until(lambda: bool(post.arrived), "the letter arrives", seconds=20)
+        running.cancel()
+        await asyncio.wait([running])
 
 
 async def test_who_is_told_to_stop_finishes_the_letter_in_hand(post: PostOffice, send: Send) -> None:
