@@ -42,7 +42,7 @@ def _head(told: Told) -> Iterator[str]:
         yield f"placed {moment(told['placed_at'])}"
     if told["paid_at"]:
         yield f"paid {moment(told['paid_at'])}"
-    yield f"for {told['email']}"
+    yield f"for {told['email'] or 'somebody who was erased'}"
     yield from (f"    {line}" for line in told["address"] or [])
 
 
@@ -76,7 +76,8 @@ def _paid(told: Told) -> Iterator[str]:
 
 def _happened(told: Told) -> Iterator[str]:
     for row in told["withdrawals"]:
-        yield f"withdrawn from  {moment(row['made_at'])}  {row['name']}, {row['email']}"
+        who = ", ".join(filter(None, (row["name"], row["email"])))
+        yield f"withdrawn from  {moment(row['made_at'])}  {who}".rstrip()
     if told["shipment"]:
         sent = told["shipment"]
         parcel = (sent["carrier"], sent["tracking"], sent["tracking_url"])

@@ -70,6 +70,11 @@ async def test_a_way_to_deliver_is_named_also_where_it_costs_nothing(paid: Order
     assert "        Collect it  €0.00" in (await tell("orders", "show", str(paid.number))).lines
 
 
+async def test_an_order_whose_shopper_was_erased_says_so(paid: Order) -> None:
+    await tell("customers", "erase", paid.email, "--now", "--yes")
+    assert "for somebody who was erased" in (await tell("orders", "show", str(paid.number))).lines
+
+
 async def test_an_order_is_sent_once_and_ada_hears_of_it_once(paid: Order, ada: Shopper) -> None:
     number = str(paid.number)
     parcel = ("--carrier", "DHL", "--tracking", "0034", "--tracking-url", "https://dhl.example/0034")
