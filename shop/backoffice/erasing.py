@@ -24,7 +24,7 @@ from shop.mail.outbox import MERCHANT
 from shop.mail.tables import Letter
 from shop.orders import moves
 from shop.orders.log import note
-from shop.orders.tables import Line, Order, Withdrawal
+from shop.orders.tables import Line, Order, Shipment, Withdrawal
 from shop.payments.tables import Attempt
 
 WHY = "what names the shopper was erased"
@@ -108,6 +108,9 @@ async def _forget_order(order: Order, by: str) -> None:
     )
     await Attempt.update({Attempt.parameters: {}}).where(Attempt.order == order.id)
     await Withdrawal.update({Withdrawal.name: "", Withdrawal.email: ""}).where(Withdrawal.order == order.id)
+    # A carrier's page says who gets the parcel.
+    tracked: dict[Any, Any] = {Shipment.tracking: "", Shipment.tracking_url: ""}
+    await Shipment.update(tracked).where(Shipment.order == order.id)
     for key in await letter_keys(order):
         await _forget_letters(key)
     await note(order.id, by, "erased", WHY)

@@ -23,7 +23,7 @@ async def show_all(chosen: Namespace) -> Answer:
     if chosen.to_ship:
         found = tuple(order for order in found if order.waits_to_be_sent)
     data = {"orders": [asdict(order) | {"to_ship": order.waits_to_be_sent} for order in found]}
-    return Answer(data, tuple(map(order_text.line, found)) or ("There is no such order.",))
+    return Answer(data, tuple(map(order_text.line, found)) or ("No order was placed yet, or none fits.",))
 
 
 async def show(chosen: Namespace) -> Answer:

@@ -27,7 +27,7 @@ from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 
 HOME = Address(name="Ada Byron", line1="Main Street 1", postal_code="10115", city="Berlin", country="DE")
-NAMING = ("ada@example.com", "Ada Byron", "Main Street")
+NAMING = ("ada@example.com", "Ada Byron", "Main Street", "JD0034")
 
 
 @pytest.fixture
@@ -90,6 +90,7 @@ async def test_after_erasing_nothing_names_ada_and_the_books_are_the_same(
     paid: Order, ada: Shopper, ben: Shopper
 ) -> None:
     await make_account(ben)
+    await tell("orders", "ship", str(paid.number), "--tracking", "JD0034", "--anyway")
     clock.move(timedelta(days=61))
     would = await tell("customers", "erase", ada.email)
     assert would.lines[-1].startswith("Nothing was changed")

@@ -50,7 +50,12 @@ async def test_an_attempt_moves_by_its_table_and_once(
     attempt = await attempts.newest(order.id)
     assert attempt is not None
     for after in VERBS:
-        fresh = {Attempt.state: before, Attempt.checked_at: None, Attempt.ended_at: None, Attempt.why: None}
+        fresh: dict[Any, Any] = {
+            Attempt.state: before,
+            Attempt.checked_at: None,
+            Attempt.ended_at: None,
+            Attempt.why: None,
+        }
         await Attempt.update(fresh).where(Attempt.id == attempt.id)
         await Log.delete().where(Log.actor == "test")
         moved = [await move(attempt, after, session), await move(attempt, after, session)]
