@@ -10,9 +10,16 @@ from shop.web.cookies import CART, CART_COUNT, SIGNED_IN, AnyRequest
 from shop.web.pages import see_other, within
 
 
-async def come_in(request: AnyRequest, shopper: Shopper, customer: int, next_page: str) -> Redirect:
-    """A new cookie, never one that the browser brought, and what the guest had becomes the customer's."""
-    token = await signing_in.sign_in(customer, cookies.token(request, SIGNED_IN))
+async def come_in(
+    request: AnyRequest, shopper: Shopper, customer: int, next_page: str, password_hash: str | None = None
+) -> Redirect:
+    """A new cookie, never one that the browser brought, and what the guest had becomes the customer's.
+
+    `password_hash` where a password was shown: if it was ended meanwhile, it opens nothing.
+    """
+    token = await signing_in.sign_in(customer, cookies.token(request, SIGNED_IN), password_hash)
+    if token is None:
+        return see_other("/sign-in")
     count = await take_over(shopper.guest_key, customer)
     baked = [cookies.cookie(SIGNED_IN, token), cookies.cookie(CART_COUNT, str(count)), cookies.gone(CART)]
     return see_other(within(next_page), baked)

@@ -23,10 +23,10 @@ async def change_password(request: AnyRequest, shopper: Shopper) -> Template | R
         return see_other("/sign-in?next=/account/password")
     typed = await form(request)
     current, new = typed.get("current", ""), typed.get("password", "")
-    customer = await entering.change_password(shopper.email, current, new, address(request))
-    if isinstance(customer, Refused):
-        return _page(request, shopper, customer)
-    return await come_in(request, shopper, customer, "/account?changed=password")
+    known = await entering.change_password(shopper.email, current, new, address(request))
+    if isinstance(known, Refused):
+        return _page(request, shopper, known)
+    return await come_in(request, shopper, known.customer, "/account?changed=password", known.password_hash)
 
 
 def _page(request: AnyRequest, shopper: Shopper, refused: Refused | None = None) -> Template:

@@ -28,10 +28,10 @@ async def sign_in_page(request: AnyRequest, shopper: Shopper) -> Template | Redi
 async def sign_in(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     typed = await form(request)
     email, next_page = typed.get("email", "").strip(), typed.get("next", "")
-    customer = await entering.recognise(email, typed.get("password", ""), address(request))
-    if isinstance(customer, Refused):
-        return _sign_in_form(request, email, next_page, customer)
-    return await come_in(request, shopper, customer, next_page)
+    known = await entering.recognise(email, typed.get("password", ""), address(request))
+    if isinstance(known, Refused):
+        return _sign_in_form(request, email, next_page, known)
+    return await come_in(request, shopper, known.customer, next_page, known.password_hash)
 
 
 @get("/register")
@@ -45,10 +45,10 @@ async def register_page(request: AnyRequest, shopper: Shopper) -> Template | Red
 async def register(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     typed = await form(request)
     email, next_page = typed.get("email", "").strip(), typed.get("next", "")
-    customer = await entering.register(email, typed.get("password", ""), address(request))
-    if isinstance(customer, Refused):
-        return _register_form(request, email, next_page, customer)
-    return await come_in(request, shopper, customer, next_page)
+    known = await entering.register(email, typed.get("password", ""), address(request))
+    if isinstance(known, Refused):
+        return _register_form(request, email, next_page, known)
+    return await come_in(request, shopper, known.customer, next_page, known.password_hash)
 
 
 @post("/sign-out")

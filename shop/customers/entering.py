@@ -33,8 +33,16 @@ class Refused:
     wait: int = 0
 
 
-async def register(typed: str, password: str, address: str) -> int | Refused:
-    """The new customer's id; the known one's where somebody registers again with the right password."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer whose password was shown, and how it was kept at that moment."""
+
+    customer: int
+    password_hash: str
+
+
+async def register(typed: str, password: str, address: str) -> Known | Refused:
+    """The new customer; the known one where somebody registers again with the right password."""
     email = forms.email(typed)
     objection = complaint(password, email or "")
     if email is None or objection:
@@ -46,43 +54,45 @@ async def register(typed: str, password: str, address: str) -> int | Refused:
     return added if added is not None else await _prove(email, password, address, Refused(email=TAKEN))
 
 
-async def recognise(typed: str, password: str, address: str) -> int | Refused:
-    """The id of the customer with this e-mail and password; `address` is where the request came from."""
+async def recognise(typed: str, password: str, address: str) -> Known | Refused:
+    """The customer with this e-mail and password; `address` is where the request came from."""
     email = forms.email(typed)
     if email is None or not password:
         return Refused(None if email else NO_EMAIL, None if password else EMPTY)
     return await _prove(email, password, address, Refused(password=NOT_TOGETHER))
 
 
-async def show_again(email: str, password: str, address: str) -> int | Refused:
+async def show_again(email: str, password: str, address: str) -> Known | Refused:
     """Whoever is signed in shows the password once more, before something that could lock its owner out."""
     if not password:
         return Refused(password=EMPTY)
     return await _prove(email, password, address, Refused(password=NOT_YOURS))
 
 
-async def change_password(email: str, current: str, new: str, address: str) -> int | Refused:
-    """The customer's id, now with the new password and signed in nowhere."""
+async def change_password(email: str, current: str, new: str, address: str) -> Known | Refused:
+    """The customer, now with the new password and signed in nowhere."""
     objection = complaint(new, email)
     if not current or objection:
         return Refused(new=objection, password=None if current else EMPTY)
     known = await show_again(email, current, address)
-    if isinstance(known, int):
-        await replace_password(known, await passwords.hashed(new))
-    return known
+    if isinstance(known, Refused):
+        return known
+    hashed = await passwords.hashed(new)
+    replaced = await replace_password(known.customer, known.password_hash, hashed)
+    return Known(known.customer, hashed) if replaced else Refused(password=NOT_YOURS)
 
 
-async def add(email: str, password: str) -> int | None:
+async def add(email: str, password: str) -> Known | None:
     """A new customer, or nothing where the e-mail is known; of two at once, one is added."""
     if await Customer.exists().where(Customer.email == email):
         return None
     hashed = await passwords.hashed(password)
     new = Customer({Customer.email: email, Customer.password_hash: hashed, Customer.created_at: clock.now()})
     added = await Customer.insert(new).on_conflict(action="DO NOTHING").returning(Customer.id)
-    return int(added[0]["id"]) if added else None
+    return Known(added[0]["id"], hashed) if added else None
 
 
-async def _prove(email: str, password: str, address: str, otherwise: Refused) -> int | Refused:
+async def _prove(email: str, password: str, address: str, otherwise: Refused) -> Known | Refused:
     async with DOOR:
         seconds = await tries.wait(email, address)
         if seconds:
@@ -93,15 +103,16 @@ async def _prove(email: str, password: str, address: str, otherwise: Refused) ->
             await tries.note(email, address)
             return otherwise
     await tries.forget(email, address)
-    await _renew(known, password)
-    return int(known.id)
+    return Known(known.id, await _renewed(known, password))
 
 
-async def _renew(customer: Customer, password: str) -> None:
-    old = customer.password_hash
-    if passwords.outdated(old):
-        hashed = await passwords.hashed(password)
-        # Not where it was changed meanwhile.
-        await Customer.update({Customer.password_hash: hashed}).where(
-            (Customer.id == customer.id) & (Customer.password_hash == old)
-        )
+async def _renewed(customer: Customer, password: str) -> str:
+    old: str = customer.password_hash
+    if not passwords.outdated(old):
+        return old
+    hashed = await passwords.hashed(password)
+    # Not where it was changed meanwhile.
+    await Customer.update({Customer.password_hash: hashed}).where(
+        (Customer.id == customer.id) & (Customer.password_hash == old)
+    )
+    return hashed

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shop import clock
+from shop.customers import passwords
 from shop.customers.tables import Customer, MailedLink, SignIn
 from shop.mail.links import digest_of
 from shop.mail.tables import Letter
@@ -146,6 +147,35 @@ async def test_whoever_registered_with_adas_e_mail_before_her_is_out_when_she_sh
     assert not await is_in(ben)
     await sign_in(ben, email=ada.email)
     assert not await is_in(ben)
+
+
+@pytest.mark.parametrize("way_in", ["/sign-in", "/register", "/account/password"])
+async def test_and_is_not_in_either_by_showing_the_former_password_at_that_moment(
+    ada: Shopper, ben: Shopper, monkeypatch: pytest.MonkeyPatch, way_in: str
+) -> None:
+    await make_account(ben, email=ada.email)
+    shown, ada_is_in, agrees = asyncio.Event(), asyncio.Event(), passwords.agrees
+
+    async def slowly(password: str, kept: str | None) -> bool:
+        right = await agrees(password, kept)
+        shown.set()
+        await ada_is_in.wait()
+        return right
+
+    monkeypatch.setattr("shop.customers.passwords.agrees", slowly)
+    form = {"email": ada.email, "password": ben.password, "current": ben.password}
+    if way_in == "/account/password":
+        form["password"] = "a kettle on the hob"
+    trying = asyncio.create_task(ben.post(way_in, form))
+    await shown.wait()
+    await come_in_by_mail(ada)
+    ada_is_in.set()
+    await trying
+    assert not await is_in(ben)
+    assert await is_in(ada)
+    customer = await Customer.objects().first()
+    assert customer is not None
+    assert customer.password_hash == ""
 
 
 async def test_ada_who_is_signed_in_confirms_her_e_mail_and_keeps_her_password(ada: Shopper) -> None:
