@@ -44,8 +44,7 @@ async def forget_expired_links() -> None:
 
 async def given_up() -> list[Letter]:
     """Those that could be tried again, of the last days."""
-    lately = Letter.given_up_at > clock.now() - REMEMBERED
-    return await Letter.objects().where(_can_be_retried() & lately).order_by(Letter.id)
+    return await Letter.objects().where(_can_be_retried()).order_by(Letter.id)
 
 
 async def waiting() -> list[Letter]:
@@ -71,7 +70,8 @@ async def retry() -> int:
 
 def _can_be_retried() -> Any:
     """A link's time does not come back, and what an older version wrote was never tried."""
-    return Letter.given_up_at.is_not_null() & (Letter.tries > 0) & Letter.kind.not_in(list(WITH_LINK))
+    lately = Letter.given_up_at > clock.now() - REMEMBERED
+    return lately & (Letter.tries > 0) & Letter.kind.not_in(list(WITH_LINK))
 
 
 async def _waiting(condition: Any) -> list[Letter]:

@@ -160,6 +160,19 @@ async def test_the_merchant_sees_what_was_not_sent_and_has_it_tried_again(
     assert (await tell("mail")).lines == ("0 wait, 0 were given up.",)
 
 
+async def test_what_was_given_up_long_ago_is_neither_listed_nor_tried_again(
+    post: PostOffice, send: Send
+) -> None:
+    await write()
+    post.refuses[ADA] = "550 no such person"
+    await send()
+    post.refuses.clear()
+    clock.move(timedelta(days=31))
+    assert await keeping.given_up() == []
+    assert await keeping.retry() == 0
+    assert await send() == 0
+
+
 async def test_an_address_that_does_not_exist_is_not_asked_again(post: PostOffice, send: Send) -> None:
     post.refuses[ADA] = "550 no such person"
     await write()
