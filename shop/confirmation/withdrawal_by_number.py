@@ -63,7 +63,8 @@ async def received_by_number_page(request: AnyRequest, token: str) -> Template:
 
 async def _named(request: AnyRequest) -> Named:
     fields = await forms.form(request)
-    number, name = fields.get("number", "").strip()[:20], fields.get("name", "").strip()[:LONGEST_NAME]
+    number = fields.get("number", "").strip()[:20]
+    name = forms.one_line(fields.get("name", ""), LONGEST_NAME)
     typed = fields.get("email", "").strip()
     order = await _order(number, forms.email(typed))
     errors = {} if name else {"name": _("Please type your name.")}

@@ -98,7 +98,7 @@ def _statement_page(
 async def _stated(request: AnyRequest, order: Order) -> tuple[Withdrawals, Statement]:
     fields = await forms.form(request)
     found = await withdrawals.of(order)
-    name, typed = fields.get("name", "").strip()[:LONGEST_NAME], fields.get("email", "").strip()
+    name, typed = forms.one_line(fields.get("name", ""), LONGEST_NAME), fields.get("email", "").strip()
     email = forms.email(typed)
     lines = tuple(key.removeprefix("line-") for key in fields if key.startswith("line-"))
     wrong = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from shop.delivery import sentences
 from shop.delivery.address import Address
 from shop.delivery.countries import Rules, rules_of
+from shop.web.forms import one_line
 
 LONGEST = {"name": 100, "postal_code": 20, "phone": 30}
 LONGEST_OTHERWISE = 150
@@ -46,7 +47,9 @@ class Field:
 def typed(fields: dict[str, str], country: str) -> Address:
     """What was typed, one line for each field and no longer than anybody needs; nothing is refused here."""
     names = [name for name in Address.__dataclass_fields__ if name != "country"]
-    return Address(**{name: _one_line(name, fields.get(name, "")) for name in names}, country=country)
+    longest = {name: LONGEST.get(name, LONGEST_OTHERWISE) for name in names}
+    told = {name: one_line(fields.get(name, ""), longest[name]) for name in names}
+    return Address(**told, country=country)
 
 
 def checked(address: Address, *, pickup: bool = False) -> tuple[Address, dict[str, str]]:
@@ -111,8 +114,3 @@ def _postal_code(code: str, rules: Rules) -> str:
         without = COUNTRY_BEFORE.sub("", code)
         return without if rules.postal_code.fullmatch(without) else code
     return code
-
-
-def _one_line(name: str, text: str) -> str:
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(printable.split())[: LONGEST.get(name, LONGEST_OTHERWISE)].strip()

@@ -36,6 +36,12 @@ def clean(text: str) -> str:
     return text.replace("\x00", "")[:LONGEST].encode("utf-8", "replace").decode()
 
 
+def one_line(text: str, longest: int) -> str:
+    """Without what moves a printer or a terminal: it is read there, too."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())[:longest].strip()
+
+
 def whole_number(text: str, least: int, most: int) -> int | None:
     """`text` as a number within the range, or nothing: digits only, so no `1e9`, `-1` or `1.0`."""
     digits = text.strip()
@@ -48,4 +54,5 @@ def whole_number(text: str, least: int, most: int) -> int | None:
 def email(text: str) -> str | None:
     """An e-mail address as it is kept and compared, or nothing where it cannot be one."""
     address = text.strip().lower()
-    return address if EMAIL.fullmatch(address) and ".." not in address else None
+    usable = EMAIL.fullmatch(address) and ".." not in address and address.isprintable()
+    return address if usable else None

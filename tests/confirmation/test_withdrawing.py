@@ -69,6 +69,17 @@ async def test_pressed_twice_it_is_one_withdrawal(things: None, ada: Shopper) ->
     assert len(await withdrawals()) == len(await letters()) - 1 == 1
 
 
+async def test_a_name_writes_nothing_into_the_merchant_s_terminal(things: None, ada: Shopper) -> None:
+    await ada.open(await buys_both(ada) + "/withdrawal")
+    await ada.submit("Go on", name="Ada")
+    confirm = ada.page.form(CONFIRM)
+    form = confirm.fields() | {"name": "\x1b[2J Ada\r\n2026-11-24 12:00  refund"}
+    odd = await ada.post(confirm.address, form | {"email": "a\x1b[2Jda@example.com"})
+    assert odd.status_code == 422
+    assert (await ada.post(confirm.address, form)).status_code == 303
+    assert [made["name"] for made in await withdrawals()] == ["[2J Ada 2026-11-24 12:00 refund"]
+
+
 async def test_ada_keeps_the_bowl_and_withdraws_from_the_rest_later(things: None, ada: Shopper) -> None:
     order = await buys_both(ada)
     bowl, mug = (await ada.open(order + "/withdrawal")).all(".withdrawal__line input")
