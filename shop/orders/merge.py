@@ -17,8 +17,8 @@ Lines = list[dict[str, Any]]
 
 @repeatable
 async def take_over(guest_key: str | None, customer: int) -> int:
-    """A guest signs in: cart, pending and processing orders become the customer's; so do all that guests
-    placed with the customer's e-mail, once that is confirmed.
+    """A guest signs in: cart, pending and processing orders become the customer's; so do those that guests
+    placed with the customer's e-mail and that have come to their end, once that e-mail is confirmed.
 
     Answers how many pieces the customer's cart holds then.
     """
@@ -75,7 +75,9 @@ async def _take_placed(customer: int) -> None:
     confirmed = (Customer.id == customer) & Customer.confirmed_at.is_not_null()
     known = await Customer.select(Customer.email).where(confirmed).first()
     if known:
-        placed = (Order.email == known["email"]) & (Order.status != "cart") & Order.number.is_not_null()
+        # What is not paid may become a cart again, and a stranger's goods and address with it.
+        ended = Order.status.not_in(["cart", *moves.HELD])
+        placed = (Order.email == known["email"]) & ended & Order.number.is_not_null()
         joined = (
             await Order.update({Order.customer: customer, Order.guest_key: None})
             .where(placed & Order.customer.is_null())

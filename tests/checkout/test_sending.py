@@ -7,9 +7,10 @@ import pytest
 from shop.catalogue.tables import Product
 from shop.orders.summary import told
 from shop.orders.tables import Line, Order
+from tests.accounts.mailbox import come_in_by_mail
 from tests.delivery.shop_toml import sending
-from tests.journeys.steps import fill_cart, session_id, the_order
-from tests.journeys.stripe_side import pay, session
+from tests.journeys.steps import becomes, fill_cart, session_id, the_order
+from tests.journeys.stripe_side import expire, pay, session
 from tests.support.goods import Goods
 from tests.support.pages import Page
 from tests.support.sandbox import Sandbox
@@ -248,3 +249,23 @@ async def test_pay_pressed_in_another_window_with_another_address_shows_the_orde
     assert again.headers["location"] == first.headers["location"]
     assert elsewhere.headers["location"] == f"/orders/{(await the_order()).token}"
     assert '"Main Street 1"' in str((await the_order()).deliver_to)
+
+
+async def test_nobody_plants_an_address_in_a_shopper_s_cart_by_ordering_with_her_e_mail(
+    ada: Shopper, ben: Shopper, mug: None, sandbox: Sandbox
+) -> None:
+    await review(ben)
+    await send(ben, **HOME | {"email": ada.email, "line1": "Back Street 2"})
+    his = session_id(ben.page)
+    await come_in_by_mail(ada)
+    await review(ada)
+    await expire(sandbox, his)
+    [order] = await Order.objects().where(Order.number.is_not_null())
+
+    async def is_a_cart_again() -> bool:
+        return bool(await Order.exists().where((Order.id == order.id) & (Order.status == "cart")))
+
+    await becomes(is_a_cart_again)
+    await ada.open("/checkout")
+    assert typed(ada.page, "line1") == ""
+    assert ada.page.text(".review__sum") == "Total €29.58"
