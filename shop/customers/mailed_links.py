@@ -24,6 +24,8 @@ LASTS = timedelta(minutes=MINUTES)
 # As long as its page can say what became of it.
 REMEMBERED = timedelta(days=1)
 LONGEST = 300
+# One statement has room for so many keys, however many links somebody asked for.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ async def forget(which: Any) -> None:
     """The rows and the letters that carried them. Inside the caller's transaction."""
     gone = await MailedLink.delete().where(which).returning(MailedLink.digest)
     keys = [f"link:{row['digest']}{end}" for row in gone for end in ("", ":changed")]
-    if keys:
-        await Letter.delete().where(Letter.key.is_in(keys))
+    for start in range(0, len(keys), AT_ONCE):
+        await Letter.delete().where(Letter.key.is_in(keys[start : start + AT_ONCE]))
 
 
 async def asked_last(browser: str) -> tuple[str, str] | None:

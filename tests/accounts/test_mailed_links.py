@@ -8,6 +8,7 @@ import pytest
 from shop import clock
 from shop.customers import passwords
 from shop.customers.tables import Customer, MailedLink, SignIn
+from shop.database import run
 from shop.mail.links import digest_of
 from shop.mail.tables import Letter
 from tests.accounts.doors import is_in, make_account, sign_in, sign_out
@@ -226,6 +227,20 @@ async def test_nobody_fills_adas_mailbox(ada: Shopper, ben: Shopper) -> None:
     clock.move(timedelta(hours=1, seconds=1))
     await come_in_by_mail(ada)
     assert await is_in(ada)
+
+
+async def test_a_flood_of_links_does_not_keep_ada_out_the_day_after(ada: Shopper, ben: Shopper) -> None:
+    await ask_for_a_link(ben)
+    await run(
+        'INSERT INTO "mailed_link" ("digest", "kind", "email", "then", "created_at", "expires_at")'
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 17000)"
+        ' SELECT \'flood \' || i, "kind", "email", "then", "created_at", "expires_at"'
+        ' FROM "mailed_link", n'
+    )
+    clock.move(timedelta(days=2))
+    await come_in_by_mail(ada)
+    assert await is_in(ada)
+    assert await MailedLink.count() == 1
 
 
 async def test_one_address_asks_for_thirty_letters_an_hour(ada: Shopper) -> None:
