@@ -10,6 +10,7 @@ import pytest
 
 from shop import clock
 from shop.customers.tables import Customer, MailedLink, SignIn
+from shop.database import run
 from shop.delivery.address import Address, to_json
 from shop.delivery.tables import Address as BookEntry
 from shop.environment import BadSetting
@@ -84,6 +85,19 @@ async def test_the_merchant_hands_out_all_that_is_kept_and_nothing_that_opens_a_
     answer = await tell("customers", "export", "ada@example.com", "--to", str(file))
     assert answer.lines[0].startswith(f"{file} has 2 orders, 1 addresses")
     assert json.loads(file.read_text())["orders"] == json.loads(text)["orders"]
+
+
+@pytest.mark.one_database
+async def test_whoever_has_ordered_for_years_is_told_all_of_it_as_well(paid: Order, ada: Shopper) -> None:
+    before = len((await tell("customers", "export", ada.email)).data["letters"])
+    await run(
+        'INSERT INTO "attempt" ("token", "order", "order_version", "state", "amount", "currency", "livemode",'
+        ' "idempotency_key", "parameters", "created_at", "expires_at")'
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+        ' SELECT \'again \' || i, "order", "order_version", \'expired\', "amount", "currency", "livemode",'
+        ' \'again \' || i, "parameters", "created_at", "expires_at" FROM "attempt", n'
+    )
+    assert len((await tell("customers", "export", ada.email)).data["letters"]) == before
 
 
 async def test_after_erasing_nothing_names_ada_and_the_books_are_the_same(
