@@ -79,4 +79,4 @@ async def _order(number: str, email: str | None) -> Order | None:
     if found is None or not email:
         return None
     state = await withdrawals.of(found)
-    return found if state.open or state.made else None
+    return found if state.open or (state.made and not state.left) else None

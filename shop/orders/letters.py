@@ -55,6 +55,9 @@ async def tell_withdrawn(
         "made_at": _moment(made_at),
     }
     await outbox.write(f"withdrawal:{token}", "withdrawal", email, facts, order.locale)
+    if email != order.email:
+        # Whoever has the order's address may have typed another e-mail: whoever bought hears of it.
+        await outbox.write(f"withdrawal:{token}:order", "withdrawal", order.email, facts, order.locale)
     await outbox.write(f"withdrawal:{token}:merchant", "withdrawal", outbox.MERCHANT, facts)
 
 

@@ -59,6 +59,16 @@ async def test_a_guest_withdraws_in_two_steps_and_both_are_told(things: None, ad
     assert not ada.page.has(BUTTON)
 
 
+async def test_who_bought_hears_of_it_whatever_e_mail_was_typed(
+    things: None, ada: Shopper, ben: Shopper
+) -> None:
+    """Whoever has a guest's order's address may withdraw from it."""
+    await ben.open(await buys_both(ada) + "/withdrawal")
+    await ben.submit("Go on", name="Ben", email=ben.email)
+    await ben.submit(CONFIRM)
+    assert await letters() == [("", ben.email), ("merchant", "merchant"), ("order", ada.email)]
+
+
 async def test_pressed_twice_it_is_one_withdrawal(things: None, ada: Shopper) -> None:
     await ada.open(await buys_both(ada) + "/withdrawal")
     await ada.submit("Go on", name="Ada")

@@ -209,6 +209,9 @@ class _Books:
         wanted |= {
             f"withdrawal:{row['token']}{reader}" for row in self.withdrawals for reader in ("", ":merchant")
         }
+        for row in self.withdrawals:
+            if row["email"] not in ("", self.orders[row["order"]]["email"]):
+                wanted.add(f"withdrawal:{row['token']}:order")
         wanted |= {f"order:{self.orders[row['order']]['number']}:sent" for row in self.shipments}
         for attempt in self.attempts:
             if attempt["state"] == "failed" and attempt["why"] == "the bank did not pay":
@@ -217,7 +220,12 @@ class _Books:
         for order in self._orders("paid"):
             if not order["email"]:
                 perhaps |= {f"order:{order['number']}:paid", f"order:{order['number']}:sent"}
-        perhaps |= {f"withdrawal:{row['token']}" for row in self.withdrawals if not row["email"]}
+        perhaps |= {
+            f"withdrawal:{row['token']}{reader}"
+            for row in self.withdrawals
+            for reader in ("", ":order")
+            if not row["email"]
+        }
         # Links are asked for as often as somebody likes.
         about_money = [key for key in self.letters if not key.startswith("link:")]
         written = [key for key in about_money if not key.endswith(":review")]
