@@ -19,6 +19,7 @@ def port() -> str:
     return str(free_port())
 
 
+@pytest.mark.one_database
 def test_it_says_each_step_then_the_address_and_ctrl_c_ends_all_of_it(
     tmp_path: Path, port: str, empty_database: str
 ) -> None:
@@ -37,6 +38,7 @@ def test_it_says_each_step_then_the_address_and_ctrl_c_ends_all_of_it(
         until(lambda: not shop.family())
 
 
+@pytest.mark.one_database
 def test_a_second_start_takes_less_than_three_seconds_and_repeats_nothing(
     tmp_path: Path, port: str, empty_database: str
 ) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from shop import clock
 from shop.customers import tries
 from shop.customers.tables import SignInTries
@@ -77,6 +79,7 @@ async def test_ten_tries_from_one_address_do_not_lock_the_others_out(database: s
     assert await tries.wait("ben@example.com", "192.0.2.1") == 0
 
 
+@pytest.mark.one_database
 async def test_a_hundred_tries_are_enough_for_one_address_or_one_e_mail(database: str) -> None:
     for number in range(100):
         await tries.note(f"{number}@example.com", "192.0.2.1")

@@ -7,7 +7,7 @@ from shop.payments.tables import Refund
 from tests.support.house import DROPPED, House
 
 SETTLE = ("settle-read", "settle-written", "settle-committed")
-LONG = pytest.mark.proof
+pytestmark = pytest.mark.proof
 
 
 async def the_order() -> Order:
@@ -22,8 +22,8 @@ async def killed(house: House, step: str, *what: str) -> None:
     assert house.faults.has_killed(step)
 
 
-def steps(first: str, *others: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("step", [first, *[pytest.param(step, marks=LONG) for step in others]])
+def steps(*names: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("step", names)
 
 
 @steps("refund-after", "refund-asked", "refund-before", "refund-stored", *SETTLE)

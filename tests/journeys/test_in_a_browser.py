@@ -8,7 +8,12 @@ from playwright.async_api import Page, expect
 from shop.orders.tables import Order
 from tests.journeys.steps import stock, the_order
 from tests.journeys.stripe_side import expire, pay, sessions
-from tests.support.browser import Complaints, with_javascript, without_javascript
+from tests.support.browser import (
+    Complaints,
+    mostly_with_javascript,
+    with_javascript,
+    without_javascript,
+)
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
 
@@ -90,6 +95,7 @@ async def test_a_stepper_changes_the_line_and_a_reload_shows_the_same(page: Page
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_the_number_field_changes_the_line_and_a_reload_shows_the_same(
     page: Page, mug: None, javascript: bool
 ) -> None:
@@ -104,6 +110,7 @@ async def test_the_number_field_changes_the_line_and_a_reload_shows_the_same(
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_a_bad_number_is_said_at_its_field(page: Page, mug: None, complaints: Complaints) -> None:
     complaints.expect("422")
     await add_to_cart(page, "Mug", 2)
@@ -118,6 +125,7 @@ async def test_a_bad_number_is_said_at_its_field(page: Page, mug: None, complain
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_remove_undo_and_a_reload_shows_the_same_after_each(
     page: Page, mug: None, goods: Goods
 ) -> None:
@@ -142,6 +150,7 @@ async def test_an_add_and_a_reload_shows_the_same(page: Page, mug: None) -> None
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_another_choice_and_a_reload_shows_the_same(page: Page, goods: Goods) -> None:
     await goods("mug", choices={"Clay": 4, "Moss": 3})
     await page.goto("/products/mug")
@@ -167,6 +176,7 @@ async def test_the_cart_is_right_when_ada_goes_back(page: Page, mug: None) -> No
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_back_from_stripe_and_on_again_to_the_same_page(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -180,6 +190,7 @@ async def test_back_from_stripe_and_on_again_to_the_same_page(
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_back_from_stripe_to_change_the_order(page: Page, mug: None, sandbox: Sandbox) -> None:
     await add_to_cart(page, "Mug", 2)
     await go_to_pay(page)
@@ -190,6 +201,7 @@ async def test_back_from_stripe_to_change_the_order(page: Page, mug: None, sandb
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_the_browser_s_back_from_stripe_and_pay_once_more(
     page: Page, mug: None, sandbox: Sandbox, complaints: Complaints
 ) -> None:
@@ -210,6 +222,7 @@ async def test_the_browser_s_back_from_stripe_and_pay_once_more(
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_a_double_click_on_pay_makes_one_session(page: Page, mug: None, sandbox: Sandbox) -> None:
     await add_to_cart(page, "Mug", 2)
     await page.goto("/checkout")
@@ -221,6 +234,7 @@ async def test_a_double_click_on_pay_makes_one_session(page: Page, mug: None, sa
 
 
 @pytest.mark.one_database
+@mostly_with_javascript
 async def test_an_expired_payment_page_leads_back_to_the_cart(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -235,7 +249,6 @@ async def test_an_expired_payment_page_leads_back_to_the_cart(
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_focus_stays_on_the_stepper(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 1)
     await page.goto("/cart")
@@ -250,7 +263,6 @@ async def test_focus_stays_on_the_stepper(page: Page, mug: None) -> None:
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_a_step_is_announced(page: Page, mug: None) -> None:
     await add_to_cart(page, "Mug", 1)
     await page.goto("/cart")
@@ -260,7 +272,6 @@ async def test_a_step_is_announced(page: Page, mug: None) -> None:
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_after_remove_the_focus_is_on_undo_and_after_undo_it_is_on_the_page(
     page: Page, mug: None
 ) -> None:
@@ -275,7 +286,6 @@ async def test_after_remove_the_focus_is_on_undo_and_after_undo_it_is_on_the_pag
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_quick_presses_are_all_answered_or_left_out_and_the_screen_is_true(
     page: Page, mug: None
 ) -> None:
@@ -290,7 +300,6 @@ async def test_quick_presses_are_all_answered_or_left_out_and_the_screen_is_true
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_the_shop_cannot_be_reached_and_nothing_on_the_screen_is_lost(
     page: Page, mug: None, complaints: Complaints
 ) -> None:
@@ -310,7 +319,6 @@ async def test_the_shop_cannot_be_reached_and_nothing_on_the_screen_is_lost(
 
 @pytest.mark.one_database
 @with_javascript
-@pytest.mark.one_database
 async def test_the_waiting_page_becomes_the_paid_one_by_itself(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -327,7 +335,6 @@ async def test_the_waiting_page_becomes_the_paid_one_by_itself(
 
 @pytest.mark.one_database
 @without_javascript
-@pytest.mark.one_database
 async def test_without_javascript_the_waiting_page_looks_again_by_itself(
     page: Page, mug: None, sandbox: Sandbox
 ) -> None:
@@ -388,7 +395,6 @@ async def test_a_purchase_with_the_keyboard_alone(page: Page, mug: None, sandbox
 
 @pytest.mark.one_database
 @without_javascript
-@pytest.mark.one_database
 async def test_without_javascript_the_stock_moves_the_same(
     page: Page, goods: Goods, sandbox: Sandbox
 ) -> None:

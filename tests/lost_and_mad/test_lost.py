@@ -117,6 +117,7 @@ async def test_all_events_come_twice(story: Story, ends: str, house: House) -> N
     await house.books_agree("Webhooks: every event comes twice")
 
 
+@pytest.mark.proof
 @every_story
 @pytest.mark.parametrize("order", ["reversed", *["shuffled"] * 2])
 async def test_events_come_in_any_order(story: Story, ends: str, order: str, house: House) -> None:
@@ -129,6 +130,7 @@ async def test_events_come_in_any_order(story: Story, ends: str, order: str, hou
     await house.books_agree("Webhooks: events come in another order")
 
 
+@pytest.mark.proof
 @every_story
 async def test_events_come_three_days_late(story: Story, ends: str, house: House) -> None:
     _, session = await to_stripe(house)

@@ -42,6 +42,7 @@ async def test_ada_presses_pay_and_is_overtaken(step: str, faster: Deed, house: 
     await ends_well(scene, f"{spoken(faster)} while Pay is pressed")
 
 
+@pytest.mark.proof
 @steps("expire-after", "expire-before", "settle-read", "settle-committed")
 @pytest.mark.parametrize("faster", AT_STRIPE, ids=name)
 async def test_ada_changes_her_mind_and_is_overtaken(step: str, faster: Deed, house: House) -> None:
@@ -58,6 +59,7 @@ async def test_the_news_of_her_payment_is_overtaken(step: str, faster: Deed, hou
     await ends_well(scene, f"{spoken(faster)} while the news of the payment arrives")
 
 
+@pytest.mark.proof
 @steps("settle-read", "event-before", "event-noted", "settle-committed")
 @pytest.mark.parametrize("faster", AT_STRIPE, ids=name)
 async def test_the_news_that_time_ran_out_is_overtaken(step: str, faster: Deed, house: House) -> None:
@@ -66,6 +68,7 @@ async def test_the_news_that_time_ran_out_is_overtaken(step: str, faster: Deed, 
     await ends_well(scene, f"{spoken(faster)} while the news that time ran out arrives")
 
 
+@pytest.mark.proof
 @steps("settle-read", "settle-committed")
 @pytest.mark.parametrize("faster", AT_STRIPE, ids=name)
 async def test_ada_continues_and_is_overtaken(step: str, faster: Deed, house: House) -> None:
@@ -74,6 +77,7 @@ async def test_ada_continues_and_is_overtaken(step: str, faster: Deed, house: Ho
     await ends_well(scene, f"{spoken(faster)} while the payment is continued")
 
 
+@pytest.mark.proof
 @steps("settle-read", "settle-committed")
 @pytest.mark.parametrize("faster", AT_STRIPE, ids=name)
 async def test_ada_comes_back_and_is_overtaken(step: str, faster: Deed, house: House) -> None:

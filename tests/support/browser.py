@@ -24,6 +24,13 @@ ARGS = [
 
 # For tests about one of the two only.
 with_javascript = pytest.mark.parametrize("javascript", [True], indirect=True, ids=["with JavaScript"])
+# The same without JavaScript is played by `make proof`: it takes as long again.
+mostly_with_javascript = pytest.mark.parametrize(
+    "javascript",
+    [True, pytest.param(False, marks=pytest.mark.proof)],
+    indirect=True,
+    ids=["with JavaScript", "without JavaScript"],
+)
 without_javascript = pytest.mark.parametrize("javascript", [False], indirect=True, ids=["without JavaScript"])
 
 
@@ -86,7 +93,9 @@ class Complaints:
 async def window(
     browser: Browser, shop_url: str, *, javascript: bool, complaints: Complaints
 ) -> AsyncIterator[Page]:
-    context: BrowserContext = await browser.new_context(base_url=shop_url, java_script_enabled=javascript)
+    context: BrowserContext = await browser.new_context(
+        base_url=shop_url, java_script_enabled=javascript, reduced_motion="reduce"
+    )
     context.set_default_timeout(10_000)
     context.on("page", complaints.listen)
     try:
