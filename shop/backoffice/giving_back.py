@@ -33,7 +33,7 @@ async def request_key(order: Order, amount: int | None, own: str | None, *, agai
             return str(refund["token"])
         if amount == refund["amount"] and not again:
             raise GivenBackAlready
-    return _key(order, f"after:{await Refund.count().where(of_order)}")
+    return _key(order, f"{amount} after:{await Refund.count().where(of_order)}")
 
 
 def _key(order: Order, what: str) -> str:

@@ -165,6 +165,14 @@ async def test_pressed_at_once_or_with_the_same_key_it_goes_back_once(paid: Orde
     assert sorted(refund["amount"] for refund in await refunds(sandbox)) == [100, 500]
 
 
+async def test_two_amounts_at_once_are_two_refunds(paid: Order, sandbox: Sandbox) -> None:
+    number = str(paid.number)
+    await asyncio.gather(
+        *[tell("orders", "refund", number, "--amount", much, *WHY) for much in ("5.00", "1.00")]
+    )
+    assert sorted(refund["amount"] for refund in await refunds(sandbox)) == [100, 500]
+
+
 async def test_while_stripe_does_not_answer_it_is_asked_for_once_and_finished_later(
     paid: Order, sandbox: Sandbox, shop: Shop
 ) -> None:

@@ -139,7 +139,7 @@ async def test_what_is_no_picture_or_too_much_of_one_is_refused(photos: Path) ->
     photo(photos / "cut.jpg", (900, 900))
     (photos / "cut.jpg").write_bytes((photos / "cut.jpg").read_bytes()[:2000])
     (photos.parent / "outside.jpg").write_bytes(b"")
-    for name in ("drawing.svg", "text.jpg", "bomb.png", "cut.jpg", "none.jpg", "../outside.jpg"):
+    for name in ("drawing.svg", "text.jpg", "bomb.png", "cut.jpg", "none.jpg", "../outside.jpg", "ä" * 150):
         answer = await bring_in(photos, MUG.replace("mug.jpg", name))
         assert answer.code == 1, name
         assert [problem["column"] for problem in answer.data["problems"]] == ["pictures"]

@@ -19,6 +19,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 LARGEST_FILE = 30 * 1024 * 1024
 # A small file can unfold to gigabytes; no camera takes so many.
 MOST_PIXELS = 80_000_000
+# In bytes; file systems know no longer one.
+LONGEST_NAME = 255
 HOW: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
@@ -33,7 +35,7 @@ class Folder:
 
     def find(self, name: str) -> Path | None:
         """Nothing outside the folder, whatever the name says."""
-        if self.path is None:
+        if self.path is None or len(name.encode()) > LONGEST_NAME:
             return None
         found = (self.path / name).resolve()
         return found if found.is_relative_to(self.path.resolve()) and found.is_file() else None
