@@ -3,10 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from shop.mail import links, plain
 from shop.mail.outbox import MERCHANT
@@ -14,7 +14,7 @@ from shop.mail.tables import Letter
 from shop.money import Money
 from shop.settings import settings
 from shop.site import site
-from shop.web.policies import MARKDOWN
+from shop.web.policies import as_html
 from shop.web.words import speaking
 
 
@@ -52,15 +52,9 @@ def _context(letter: Letter) -> dict[str, Any]:
         "to_merchant": letter.recipient == MERCHANT,
         "merchant": site().merchant,
         "money_of": Money,
-        "markdown": _markdown,
+        "markdown": partial(as_html, origin=settings().url),
         "link": _link(facts),
     }
-
-
-def _markdown(text: str) -> Markup:
-    """A policy's links lead to pages of the shop; in a letter they need its name."""
-    html = MARKDOWN.render(text).replace('href="/', f'href="{settings().url}/')
-    return Markup(html)  # noqa: S704  # it takes no HTML
 
 
 def _link(facts: dict[str, Any]) -> str:

@@ -65,9 +65,10 @@ def drafts() -> tuple[str, ...]:
     return tuple(policy.name for policy in current().pages if policy.draft)
 
 
-def as_html(text: str) -> Markup:
-    """Markdown as a page shows it: whatever is HTML in it stays text."""
-    return Markup(MARKDOWN.render(text))  # noqa: S704  # the renderer escapes, and takes no HTML
+def as_html(text: str, origin: str = "") -> Markup:
+    """Markdown as a page shows it: whatever is HTML in it stays text. In a letter links need the `origin`."""
+    html = MARKDOWN.render(text).replace('href="/', f'href="{origin}/')
+    return Markup(html)  # noqa: S704  # the renderer escapes, and takes no HTML
 
 
 @cache
