@@ -5,6 +5,7 @@ a few sessions, intents and refunds of test money in that account, and an endpoi
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from shop.sandbox.sandbox import API_VERSION
 from shop.sandbox.stripe_check_acts import ACTS, Body, Side
 
 STRIPE = "https://api.stripe.com"
+# No word that Stripe answers with ends in so many letters; an id of chance may hold no digit at all.
+ID = re.compile(r"[a-z_]+_[A-Za-z0-9]{14,}")
 # Of these the value is Stripe's or the account's own, so that only their kind is compared.
 OWN = {
     "id",
@@ -87,7 +90,7 @@ def _kind(value: Any) -> str:
 
 
 def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and "_" in value and any(character.isdigit() for character in value)
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 if __name__ == "__main__":

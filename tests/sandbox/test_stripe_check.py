@@ -30,6 +30,11 @@ def test_it_finds_differences() -> None:
     ]
 
 
+def test_an_id_of_letters_alone_differs_by_chance_too() -> None:
+    assert list(differences({"product": "prod_tJYurBwbWWszEm"}, {"product": "prod_EGOL1Ryw6j68T2"}, "")) == []
+    assert list(differences({"status": "requires_capture"}, {"status": "succeeded"}, "")) != []
+
+
 def test_it_wants_a_test_key(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("STRIPE_CHECK_KEY", "sk_live_abcdef")
     assert stripe_check.main() == 2
