@@ -59,6 +59,7 @@ def environment(assets: Assets) -> Environment:
         "shop": facts,
         "static_url": assets.url,
         "spoken": words.locale,
+        "prefix": words.prefix,
         "policies": policies.current,
     }
     return templates

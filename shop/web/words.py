@@ -32,6 +32,12 @@ def locale() -> str:
     return _spoken.get("") or settings().locale
 
 
+def prefix() -> str:
+    """What an address of ours begins with in the language of the moment: nothing in the shop's own, else `/de`."""
+    language, own = (name.partition("_")[0] for name in (locale(), settings().locale))
+    return "" if language == own else f"/{language}"
+
+
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
     token = _spoken.set(locale)
