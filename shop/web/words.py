@@ -33,7 +33,7 @@ def locale() -> str:
 
 
 def prefix() -> str:
-    """What an address of ours begins with in the language of the moment: nothing in the shop's own, else `/de`."""
+    """What our addresses begin with in the language of the moment: nothing in the shop's own, else `/de`."""
     language, own = (name.partition("_")[0] for name in (locale(), settings().locale))
     return "" if language == own else f"/{language}"
 

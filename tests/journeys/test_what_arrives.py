@@ -121,7 +121,7 @@ async def test_while_nothing_is_known_the_page_says_so_and_looks_again(
     await ada.open(f"/checkout/return?session_id={session}")
     assert ada.page.text("h1") == "Your payment is being confirmed"
     region = ada.page.one("#order-status")
-    assert region.attributes["hx-get"] == ada.page.path.replace("waited=0", "waited=2")
+    assert region.attributes["data-hx-get"] == ada.page.path.replace("waited=0", "waited=2")
     assert "refresh" in ada.page.response.text
 
 
@@ -132,7 +132,7 @@ async def test_after_a_minute_the_page_explains_and_asks_no_more(
     order = await the_order()
     await ada.open(f"/orders/{order.token}?waited={waited}")
     assert "longer than usual" in ada.page.says()
-    assert "hx-get" not in ada.page.one("#order-status").attributes
+    assert "data-hx-get" not in ada.page.one("#order-status").attributes
     assert not ada.page.has('meta[http-equiv="refresh"]')
 
 

@@ -46,7 +46,7 @@ async def test_a_change_answers_everything_that_changed_and_a_reload_shows_the_s
     assert answer.status == 200
     assert "<html" not in answer.response.text
     assert answer.text("#cart-count") == count
-    assert answer.text('hx-partial[hx-target="#announce"]')
+    assert answer.text('hx-partial[data-hx-target="#announce"]')
     assert cart.client.cookies["cart_count"] == count.split(maxsplit=1)[0]
     await reload_shows_the_same(cart, answer, "#cart", "#cart-count")
 
@@ -67,7 +67,7 @@ async def test_lowering_by_htmx_and_a_reload_shows_the_same(cart: Shopper) -> No
 
 
 async def test_the_announcement_says_what_happened(cart: Shopper) -> None:
-    said = 'hx-partial[hx-target="#announce"]'
+    said = 'hx-partial[data-hx-target="#announce"]'
     assert (await cart.swap("One more")).text(said) == "3 × Mug in your cart. 4 pieces altogether."
     assert "That is all there is of Mug." in (await cart.swap("Update", quantity="50")).text(said)
     assert (await cart.swap("Remove Mug")).text(said) == "Mug removed. 1 piece in your cart."
@@ -141,14 +141,14 @@ async def test_somebody_else_s_line_is_an_answer_that_does_not_replace_the_cart(
     answer = await ben.post(address, {"quantity": "5"}, headers=HTMX)
     assert answer.status_code == 404
     assert 'id="cart"' not in answer.text
-    assert "hx-status:404:inherited" in cart.page.response.text
+    assert "data-hx-status:404:inherited" in cart.page.response.text
 
 
 async def test_every_form_of_the_cart_works_without_htmx_as_with_it(cart: Shopper) -> None:
     for form in cart.page.forms():
         node = form._node
         assert node.attributes["method"] == "post"
-        assert node.attributes["action"] == node.attributes["hx-post"]
+        assert node.attributes["action"] == node.attributes["data-hx-post"]
 
 
 async def test_ids_are_unique_on_every_page(cart: Shopper) -> None:
