@@ -6,6 +6,7 @@ from litestar.response import Template
 from shop.catalogue import listing
 from shop.catalogue.media import media
 from shop.catalogue.product import product_page
+from shop.catalogue.search_routes import search
 from shop.catalogue.views import Added
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
@@ -36,14 +37,6 @@ async def collection(request: AnyRequest, slug: str) -> Template:
         collections=await listing.collections(),
         listing=cards,
     )
-
-
-@get("/search")
-async def search(request: AnyRequest) -> Template:
-    words = query(request, "q").strip()[:100]
-    number = whole_number(query(request, "page"), 1, 10_000) or 1
-    found = await listing.search(words, query(request, "sort"), number)
-    return page(request, "catalogue/search.html", query=words, listing=found)
 
 
 @get("/products/{slug:str}")
