@@ -32,18 +32,26 @@ class Asset:
 class Assets:
     """The files below some folders, the later ones' in place of the earlier ones', and what is made at start.
 
-    `url("css/base.css")` is an address that changes with the content.
+    `url("css/base.css")` is an address that changes with the content. `joined` says which files are one:
+    people read and replace them one by one, browsers ask once.
     """
 
     def __init__(
-        self, *folders: Path, made: dict[str, bytes] | None = None, appended: dict[str, bytes] | None = None
+        self,
+        *folders: Path,
+        made: dict[str, bytes] | None = None,
+        appended: dict[str, bytes] | None = None,
+        joined: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._urls: dict[str, str] = {}
         self._by_path: dict[str, Asset] = {}
         files = dict(_files(folders))
         contents = {name: file.read_bytes() for name, file in files.items()} | (made or {})
-        for name, found in contents.items():
-            content = found + (appended or {}).get(name, b"")
+        for name, more in (appended or {}).items():
+            contents[name] += more
+        for name, parts in (joined or {}).items():
+            contents[name] = b"\n".join(contents[part] for part in parts)
+        for name, content in contents.items():
             digest = hashlib.sha256(content).hexdigest()[:12]
             stem, dot, extension = name.rpartition(".")
             self._urls[name] = f"{PREFIX}{stem}.{digest}{dot}{extension}"

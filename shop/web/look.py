@@ -11,6 +11,7 @@ from shop.environment import BadSetting
 from shop.settings import settings
 from shop.site import FILE, site
 from shop.web.assets import Assets
+from shop.web.bundles import joined
 
 OURS = Path(__file__).parents[2] / "static"
 TOKENS, ICON, LOGO = "css/tokens.css", "favicon.svg", "logo.svg"
@@ -25,7 +26,12 @@ def assets() -> Assets:
     folder = settings().site
     own = folder / "static" if folder else None
     made = {} if settings().demo or (own and (own / ICON).is_file()) else {ICON: _icon().encode()}
-    return Assets(*([OURS, own] if own else [OURS]), made=made, appended={TOKENS: _colours().encode()})
+    return Assets(
+        *([OURS, own] if own else [OURS]),
+        made=made,
+        appended={TOKENS: _colours().encode()},
+        joined=joined(OURS),
+    )
 
 
 def logo() -> str | None:

@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
         "templates/layouts/_footer.html": FOOTER,
         "templates/layouts/base.html": BASE,
         "static/css/shed.css": "h1 { color: teal }",
+        "static/css/policy.css": ".policy { color: olive }",
         "static/shed.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     }.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -64,8 +65,11 @@ async def test_what_the_merchant_changed_is_what_shoppers_see(ada: Shopper) -> N
     assert (await ada.get(sheet)).text == "h1 { color: teal }"
     assert (await ada.get(sheet)).headers["Cache-Control"].endswith("immutable")
     assert (await ada.get(logo)).headers["Content-Type"] == "image/svg+xml"
-    tokens = str(ada.page.one('link[href*="tokens"]').attributes["href"])
-    assert "light-dark(#7a2e12, #" in (await ada.get(tokens)).text
+    sheet = str(ada.page.one('link[href*="/shop."]').attributes["href"])
+    worn = (await ada.get(sheet)).text
+    assert "light-dark(#7a2e12, #" in worn
+    assert ".policy { color: olive }" in worn
+    assert "blockquote" not in worn
 
 
 @pytest.mark.one_database

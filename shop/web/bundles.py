@@ -1,0 +1,15 @@
+"""Which files every page wears, as one stylesheet and one script: a second page finds both in the cache."""
+
+from pathlib import Path
+
+# The layers and their tokens come first; of the others each speaks of its own part of a page.
+FIRST = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css")
+# The sandbox stands alone, and letters are looked at in demo mode only.
+APART = {"css/sandbox.css", "css/mail.css"}
+SCRIPTS = ("js/htmx.notice.js", "js/htmx-4.0.1.min.js", "js/hx-preload.min.js", "js/shop.js")
+
+
+def joined(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The names below `folder` that become `shop.css` and `shop.js`."""
+    found = {f"css/{file.name}" for file in (folder / "css").glob("*.css")}
+    return {"shop.css": (*FIRST, *sorted(found - APART - set(FIRST))), "shop.js": SCRIPTS}
