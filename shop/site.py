@@ -62,6 +62,8 @@ class Look:
 class Site:
     merchant: Merchant = Merchant()
     look: Look = Look()
+    # What it can be read in beside SHOP_LOCALE; none named: all that there is.
+    languages: tuple[str, ...] = ()
     prices_include_tax: bool = True
     ways: tuple[Way, ...] = ()
     taxes: tuple[Taxes, ...] = field(default=())
@@ -85,11 +87,12 @@ def _site(here: Settings) -> Site:
 
 def read(told: Table, currency: str) -> Site:
     """Raises BadSetting with one sentence for the operator."""
-    _known("", told, {"merchant", "look", "prices_include_tax", "delivery", "tax"})
+    _known("", told, {"merchant", "look", "languages", "prices_include_tax", "delivery", "tax"})
     ways = tuple(_way(number, way, currency) for number, way in enumerate(_tables(told, "delivery"), 1))
     return Site(
         merchant=_merchant(_table(told, "merchant")),
         look=_look(_table(told, "look")),
+        languages=_languages(told.get("languages", [])),
         prices_include_tax=_of(bool, "prices_include_tax", told.get("prices_include_tax", True)),
         ways=ways or (Way("delivery", "Delivery"),),
         taxes=tuple(_taxes(tax) for tax in _tables(told, "tax")),
@@ -106,6 +109,12 @@ def _merchant(told: Table) -> Merchant:
 def _look(told: Table) -> Look:
     _known("look", told, set(Look.__dataclass_fields__))
     return Look(**{name: _of(str, f"look.{name}", value) for name, value in told.items()})
+
+
+def _languages(codes: object) -> tuple[str, ...]:
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise BadSetting(f'{FILE}: languages must be a list such as ["de", "en"], not {codes!r}.')
+    return tuple(codes)
 
 
 def _way(number: int, told: Table, currency: str) -> Way:

@@ -15,7 +15,7 @@ from shop.money import Money
 from shop.settings import settings
 from shop.site import site
 from shop.web.policies import as_html
-from shop.web.words import speaking
+from shop.web.words import prefix, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,17 @@ def _context(letter: Letter) -> dict[str, Any]:
         "to_merchant": letter.recipient == MERCHANT,
         "merchant": site().merchant,
         "money_of": Money,
-        "markdown": partial(as_html, origin=settings().url),
+        "markdown": partial(as_html, before=settings().url + prefix()),
         "link": _link(facts),
     }
 
 
 def _link(facts: dict[str, Any]) -> str:
     """Where a letter with a secret leads; nowhere once the shop has forgotten the nonce."""
+    ours = settings().url + prefix()
     if not facts.get("nonce"):
-        return settings().url
-    return settings().url + str(facts["path"]).replace("{secret}", links.secret_of(facts["nonce"]))
+        return ours + "/"
+    return ours + str(facts["path"]).replace("{secret}", links.secret_of(facts["nonce"]))
 
 
 def _moments(name: str, value: Any) -> Any:

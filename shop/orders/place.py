@@ -16,6 +16,9 @@ from shop.orders import moves, totals
 from shop.orders.cart import set_quantity
 from shop.orders.tables import Line, Order
 from shop.orders.views import MOST_LINES
+from shop.web import words
+from shop.web.words import gettext as _
+from shop.web.words import ngettext
 
 # Crockford's digits: none is mistaken for another when it is read out.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -69,9 +72,9 @@ async def place(
         raise CartChanged
     if len(lines) + bool(bill.tax_added) > MOST_LINES:
         raise CartFull
-    await Order.update({Order.email: email, **_agreed(agreed_to), **_bill(bill, way, to)}).where(
-        Order.id == cart.id
-    )
+    # The language of the page is the one that the shopper's letters are written in.
+    said = {Order.email: email, Order.locale: words.locale(), **_agreed(agreed_to)}
+    await Order.update({**said, **_bill(bill, way, to)}).where(Order.id == cart.id)
     total = Money(bill.total, cart.currency)
     return Placed(cart.id, cart.token, number, version, email, total, lines, way, to, bill.tax_added)
 
@@ -145,8 +148,15 @@ async def fit_to_stock(cart: Order) -> tuple[str, ...]:
         title = row["variant.product.title"]
         if left <= 0:
             await Line.delete().where(Line.id == row["id"])
-            changes.append(f"{title} is sold out and has left your cart.")
+            changes.append(_("%(title)s is sold out and has left your cart.") % {"title": title})
         elif left < row["quantity"]:
             await set_quantity(row["id"], left)
-            changes.append(f"There are only {left} of {title} left. Your cart holds {left} now.")
+            changes.append(
+                ngettext(
+                    "There is only %(left)s of %(title)s left. Your cart holds %(left)s now.",
+                    "There are only %(left)s of %(title)s left. Your cart holds %(left)s now.",
+                    left,
+                )
+                % {"left": left, "title": title}
+            )
     return tuple(changes)

@@ -4,10 +4,22 @@ from typing import Any
 
 from shop.money import Money
 from shop.orders.place import Placed
+from shop.web import words
 from shop.web.words import gettext as _
 
 LONGEST_NAME = 250
 LONGEST_DELIVERY_NAME = 100
+# Those that Stripe's page can be read in.
+LANGUAGES = {
+    "bg", "cs", "da", "de", "el", "en", "en-GB", "es", "es-419", "et", "fi", "fil", "fr", "fr-CA", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "ms", "mt", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl",
+    "sv", "th", "tr", "vi", "zh", "zh-HK", "zh-TW",
+}  # fmt: skip
+
+
+def language() -> str:
+    """That of the moment, for the payment page; what Stripe does not speak is left to the browser."""
+    return next((tag for tag in (words.tag(), words.tag().partition("-")[0]) if tag in LANGUAGES), "auto")
 
 
 def line_items(placed: Placed) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from shop.payments.facts import SessionFacts
 from shop.payments.installation import shop_id
 from shop.payments.tables import Attempt
 from shop.settings import settings
+from shop.web import words
 from shop.web.cookies import mint
 
 LIVE = ("creating", "open", "processing")
@@ -139,9 +140,11 @@ def _bound(session: SessionFacts) -> dict[Any, Any]:
 def _parameters(placed: Placed, token: str, shop: str, expires_at: int) -> dict[str, Any]:
     here = settings()
     metadata = {"shop": shop, "order": placed.number, "attempt": token}
-    order_page = f"{here.url}/orders/{placed.token}"
+    # Whoever pays in German comes back to German pages.
+    ours = here.url + words.prefix()
     return {
         "mode": "payment",
+        "locale": asking.language(),
         "line_items": asking.line_items(placed),
         **asking.shipping_options(placed),
         "client_reference_id": placed.number,
@@ -149,7 +152,7 @@ def _parameters(placed: Placed, token: str, shop: str, expires_at: int) -> dict[
         # Not copied by Stripe: payments, charges and refunds are told apart by it.
         "payment_intent_data": {"metadata": metadata, **asking.shipping(placed)},
         "customer_email": placed.email,
-        "success_url": f"{here.url}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
-        "cancel_url": f"{order_page}?cancelled=1",
+        "success_url": f"{ours}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
+        "cancel_url": f"{ours}/orders/{placed.token}?cancelled=1",
         "expires_at": expires_at,
     }

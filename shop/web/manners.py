@@ -11,7 +11,8 @@ def with_manners(app: ASGIApp) -> ASGIApp:
             # PostgreSQL cannot even be asked for it; under what stands there instead nothing is found.
             scope = {**scope, "path": scope["path"].replace("\x00", "\ufffd")}  # type: ignore[assignment]  # as below
         if method(scope) == "GET" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
-            await _say(send, 308, location=_without_slash(scope))
+            # Several leading slashes, or a backslash, would name another host; a line break, another header.
+            await moved(scope, send, "/" + quote(scope["path"].strip("/")))
         elif method(scope) == "HEAD":
             await app({**scope, "method": "GET"}, receive, _headers_only(send))  # type: ignore[arg-type]  # a scope with one value changed
         else:
@@ -34,16 +35,10 @@ def _headers_only(send: Send) -> Send:
     return send_headers
 
 
-def _without_slash(scope: Scope) -> bytes:
-    # More than one leading slash, or a backslash, would name another host; a line break, another header.
-    path = "/" + quote(scope["path"].strip("/"))
+async def moved(scope: Scope, send: Send, path: str) -> None:
+    """Answers that what was asked for is found at `path`, whatever the query."""
     query = scope.get("query_string", b"")
-    return path.encode() + (b"?" + query if query else b"")
-
-
-async def _say(send: Send, status: int, location: bytes | None = None) -> None:
-    headers = [(b"content-length", b"0")]
-    if location is not None:
-        headers.append((b"location", location))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    location = path.encode() + (b"?" + query if query else b"")
+    headers = [(b"content-length", b"0"), (b"location", location)]
+    await send({"type": "http.response.start", "status": 308, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})

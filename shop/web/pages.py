@@ -8,6 +8,8 @@ from litestar.response import Redirect, Template
 
 from shop.web import cookies
 from shop.web.cookies import AnyRequest
+from shop.web.language import here
+from shop.web.words import tag
 
 log = logging.getLogger("shop")
 
@@ -35,10 +37,10 @@ def page(
     shown = cookies.count(request) if cart_count is None else cart_count
     return Template(
         template,
-        context={"cart_count": shown, "path": request.url.path, **context},
+        context={"cart_count": shown, "path": request.url.path, "here": here(request), **context},
         status_code=http_status,
         cookies=set_cookies,
-        headers=FRESH | (headers or {}),
+        headers=FRESH | {"Content-Language": tag()} | (headers or {}),
         media_type="text/html",
     )
 

@@ -65,9 +65,9 @@ def drafts() -> tuple[str, ...]:
     return tuple(policy.name for policy in current().pages if policy.draft)
 
 
-def as_html(text: str, origin: str = "") -> Markup:
-    """Markdown as a page shows it: whatever is HTML in it stays text. In a letter links need the `origin`."""
-    html = MARKDOWN.render(text).replace('href="/', f'href="{origin}/')
+def as_html(text: str, before: str = "") -> Markup:
+    """Markdown as a page shows it: HTML in it stays text. `before` goes before links to our pages."""
+    html = MARKDOWN.render(text).replace('href="/', f'href="{before}/')
     return Markup(html)  # noqa: S704  # the renderer escapes, and takes no HTML
 
 
@@ -98,7 +98,8 @@ def _policy(name: str, locale: str, folder: Path | None, here: Settings, told: S
     heading = re.match(r"# +(.+)\n", text)
     if heading is None:
         raise BadSetting(f"policies/{file.name} must begin with its title: a line such as # Terms.")
-    return Policy(name, heading[1].strip(), text, as_html(text), draft=file.parent == OURS)
+    html = as_html(text, words.prefix())
+    return Policy(name, heading[1].strip(), text, html, draft=file.parent == OURS)
 
 
 def _filled(file: Path, locale: str, here: Settings, told: Site) -> str:

@@ -7,15 +7,12 @@ from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from shop.web import words
 from shop.web.manners import method
+from shop.web.words import gettext as _
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
-REFUSED = (
-    b"<!doctype html><html lang=en><title>Not from here</title>"
-    b"<h1>This form was sent from another site</h1><p>Nothing was changed."
-    b' <a href="/">Go to the shop</a> and try it from there.</p>'
-)
 
 
 def content_policy(form_targets: tuple[str, ...] = ()) -> str:
@@ -103,7 +100,16 @@ def _is_a_form(headers: dict[bytes, bytes]) -> bool:
 
 
 async def _refuse(send: Send, status: int) -> None:
-    length = str(len(REFUSED)).encode()
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", length)]
+    body = _refused().encode()
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": REFUSED, "more_body": False})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _refused() -> str:
+    return (
+        f"<!doctype html><html lang={words.tag()}><title>{_('Not from here')}</title>"
+        f"<h1>{_('This form was sent from another site')}</h1>"
+        f"<p>{_('Nothing was changed. Please try it from our own pages.')}"
+        f' <a href="{words.prefix()}/">{_("Go to the shop")}</a></p>'
+    )

@@ -14,6 +14,7 @@ from shop.settings import settings
 from shop.site import Merchant, site
 from shop.web import look, policies, words
 from shop.web.assets import Assets
+from shop.web.language import tongues
 
 OURS = Path(__file__).parents[2] / "templates"
 
@@ -65,6 +66,7 @@ def environment(assets: Assets) -> Environment:
     return templates
 
 
+        "tongues": tongues,
 def check(templates: Environment) -> None:
     """Raises BadSetting where a template of the merchant's cannot be read."""
     for folder in _own():

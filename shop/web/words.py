@@ -13,12 +13,14 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from babel import localedata
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from shop.environment import BadSetting
 from shop.settings import settings
+from shop.site import site
 
 OURS = Path(__file__).parents[2] / "translations"
 FILE = "LC_MESSAGES/shop.po"
@@ -32,10 +34,21 @@ def locale() -> str:
     return _spoken.get("") or settings().locale
 
 
+def tag() -> str:
+    """The same as pages and headers name it, such as de-AT."""
+    return locale().replace("_", "-")
+
+
 def prefix() -> str:
     """What our addresses begin with in the language of the moment: nothing in the shop's own, else `/de`."""
-    language, own = (name.partition("_")[0] for name in (locale(), settings().locale))
-    return "" if language == own else f"/{language}"
+    here = settings()
+    return _prefix(locale(), here.locale, here.site)
+
+
+def languages() -> dict[str, str]:
+    """The locale of each language that the shop can be read in, its own first."""
+    here = settings()
+    return _languages(here.locale, here.site)
 
 
 @contextmanager
@@ -62,16 +75,19 @@ def later(message: str) -> str:
 
 def check() -> None:
     """Raises BadSetting where a file of the merchant's cannot be used."""
-    site = settings().site
-    for file in sorted(site.glob(f"translations/*/{FILE}")) if site else []:
+    folder = settings().site
+    for file in sorted(folder.glob(f"translations/*/{FILE}")) if folder else []:
         _messages(file)
+        if not localedata.exists(file.parts[-3]):
+            raise BadSetting(f"translations/{file.parts[-3]} must be called as a locale is, such as pt_BR.")
+    _languages(settings().locale, folder)
 
 
 @cache
-def _translations(locale: str, site: Path | None) -> library.NullTranslations:
+def _translations(locale: str, own: Path | None) -> library.NullTranslations:
     """Message by message: what one file does not say, the next one does; in the end it is English."""
     spoken: library.NullTranslations = library.NullTranslations()
-    folders = [OURS] if site is None else [site / "translations", OURS]
+    folders = [OURS] if own is None else [own / "translations", OURS]
     # Austrian before German, and of each the merchant's first.
     for file in [folder / name / FILE for name in _names(locale) for folder in folders][::-1]:
         if file.is_file():
@@ -81,9 +97,32 @@ def _translations(locale: str, site: Path | None) -> library.NullTranslations:
     return spoken
 
 
+@cache
+def _prefix(locale: str, own: str, folder: Path | None) -> str:
+    language = _language(locale)
+    # A language that the shop has given up has no pages: its old letters lead to those that are there.
+    return f"/{language}" if language in list(_languages(own, folder))[1:] else ""
+
+
+@cache
+def _languages(own: str, folder: Path | None) -> dict[str, str]:
+    """English, and what has a folder, ours or the merchant's, whose de_AT is nearer than our de."""
+    folders = [OURS] if folder is None else [OURS, folder / "translations"]
+    named = [file.parts[-3] for each in folders for file in sorted(each.glob(f"*/{FILE}"))]
+    found = {_language(name): name for name in ("en", *named)}
+    chosen = site().languages or tuple(found)
+    if unknown := [language for language in chosen if language not in found]:
+        raise BadSetting(f"shop.toml: there is no folder translations/{unknown[0]} for languages.")
+    others = {language: found[language] for language in chosen}
+    return {_language(own): own} | {name: others[name] for name in others if name != _language(own)}
+
+
 def _names(locale: str) -> list[str]:
-    language = locale.partition("_")[0]
-    return list(dict.fromkeys((locale, language)))
+    return list(dict.fromkeys((locale, _language(locale))))
+
+
+def _language(locale: str) -> str:
+    return locale.partition("_")[0]
 
 
 def _messages(file: Path) -> library.GNUTranslations:

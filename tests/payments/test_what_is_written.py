@@ -92,6 +92,7 @@ async def test_what_is_asked_of_stripe(waiting: str, ada: Shopper, sandbox: Sand
     }
     wanted = {
         "mode": "payment",
+        "locale": "en",
         "client_reference_id": order.number,
         "metadata": metadata,
         "payment_intent_data": {"metadata": metadata},
