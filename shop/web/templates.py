@@ -61,12 +61,12 @@ def environment(assets: Assets) -> Environment:
         "static_url": assets.url,
         "spoken": words.locale,
         "prefix": words.prefix,
+        "tongues": tongues,
         "policies": policies.current,
     }
     return templates
 
 
-        "tongues": tongues,
 def check(templates: Environment) -> None:
     """Raises BadSetting where a template of the merchant's cannot be read."""
     for folder in _own():
