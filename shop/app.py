@@ -31,6 +31,7 @@ from shop.payments.background import reconciling
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
 from shop.web import look, policy_page, problems
+from shop.web.compression import compressing
 from shop.web.language import in_its_language
 from shop.web.manners import with_manners
 from shop.web.security import content_policy, refusing_forged, with_security_headers
@@ -71,7 +72,7 @@ def create_app() -> Litestar:
     )
     policy = content_policy((here.stripe.checkout_origin,))
     handler = refusing_forged(app.asgi_handler, here.url, exempt=frozenset({WEBHOOK}))
-    handler = in_its_language(with_manners(assets.serving(handler)))
+    handler = in_its_language(with_manners(assets.serving(compressing(handler))))
     app.asgi_handler = with_security_headers(handler, policy, here.https)
     return app
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from shop.web.compression import understood
 from shop.web.manners import method
 
 PREFIX = "/static/"
@@ -23,10 +24,10 @@ class Asset:
 
     media_type: bytes
     etag: bytes
-    bodies: tuple[tuple[bytes, bytes], ...]
+    bodies: tuple[tuple[str, bytes], ...]
 
-    def body(self, accepted: bytes) -> tuple[bytes, bytes]:
-        return next(pair for pair in self.bodies if pair[0] == b"identity" or pair[0] in accepted)
+    def body(self, accepted: list[str]) -> tuple[str, bytes]:
+        return next(pair for pair in self.bodies if pair[0] == "identity" or pair[0] in accepted)
 
 
 class Assets:
@@ -81,10 +82,10 @@ def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
 
 
 def _asset(file: Path, content: bytes, digest: str) -> Asset:
-    bodies = [(b"identity", content)]
+    bodies = [("identity", content)]
     if file.suffix in SHRINKS:
-        bodies.insert(0, (b"gzip", gzip.compress(content, 9, mtime=0)))
-        bodies.insert(0, (b"br", brotli.compress(content)))
+        bodies.insert(0, ("gzip", gzip.compress(content, 9, mtime=0)))
+        bodies.insert(0, ("br", brotli.compress(content)))
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
@@ -103,9 +104,9 @@ async def _send(asset: Asset, scope: Scope, send: Send) -> None:
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
-    encoding, body = asset.body(asked.get(b"accept-encoding", b""))
-    if encoding != b"identity":
-        headers.append((b"content-encoding", encoding))
+    encoding, body = asset.body(understood(asked.get(b"accept-encoding", b"")))
+    if encoding != "identity":
+        headers.append((b"content-encoding", encoding.encode()))
     headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
