@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shop.delivery.address import Address
 from shop.site import Site
+from shop.web.words import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Chosen:
 def ways(site: Site, country: str, goods: int) -> tuple[Way, ...]:
     """The ways to one country for goods of this value; pickup needs no country."""
     return tuple(
-        Way(way.key, way.title, _price(way.price, way.free_from, goods), way.pickup, way.tax_class)
+        Way(way.key, _title(way.title), _price(way.price, way.free_from, goods), way.pickup, way.tax_class)
         for way in site.ways
         if not way.countries or country in way.countries or (way.pickup and not country)
     )
@@ -49,6 +50,11 @@ def countries(site: Site, ships_to: tuple[str, ...]) -> tuple[str, ...]:
 def taxed_in(site: Site, way: Way | None, country: str) -> str:
     """The country whose tax holds: where it is sent to, else the merchant's own."""
     return country if way is not None and not way.pickup else site.merchant.country
+
+
+def _title(title: str) -> str:
+    """The merchant's word, translated where a file of theirs says how; as long as an order has room for."""
+    return gettext(title)[:100]
 
 
 def _price(price: int, free_from: int | None, goods: int) -> int:

@@ -61,7 +61,8 @@ def speaking(locale: str) -> Iterator[None]:
 
 
 def gettext(message: str) -> str:
-    return _translations(locale(), settings().site).gettext(message)
+    # Under nothing a PO file keeps what it tells about itself.
+    return _translations(locale(), settings().site).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
