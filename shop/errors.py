@@ -12,6 +12,18 @@ class NotFound(ShopError):
     """There is no such thing, or it is not theirs: both look the same from outside."""
 
 
+class Moved(NotFound):
+    """It is no longer there, but it is known where: `address`."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class NoLongerSold(NotFound):
+    """It was there and has been taken out of the shop."""
+
+
 class BadQuantity(ShopError):
     """A quantity that is not a whole number within the range."""
 

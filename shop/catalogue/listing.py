@@ -5,9 +5,9 @@ Two queries each, however many products; one more where a price on the page is r
 
 from shop.catalogue.pictures import picture
 from shop.catalogue.prices import Reduction, reductions
+from shop.catalogue.renaming import no_collection_at
 from shop.catalogue.views import Card, CollectionLink, Listing
 from shop.database import Rows, run
-from shop.errors import NotFound
 from shop.money import Money
 
 PAGE_SIZE = 24
@@ -68,7 +68,7 @@ async def in_collection(slug: str, sort: str, page: int) -> tuple[CollectionLink
     """Unknown sorts and pages past the end show the nearest that there is."""
     found = await run('SELECT "slug", "title", "description" FROM "collection" WHERE "slug" = {}', slug)
     if not found:
-        raise NotFound
+        raise await no_collection_at(slug)
     where = 'AND p."collection" = (SELECT "id" FROM "collection" WHERE "slug" = {})'
     return CollectionLink(**found[0], chosen=True), await _listing(where, [slug], sort, page)
 

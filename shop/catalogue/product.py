@@ -4,6 +4,7 @@ from typing import Any
 
 from shop.catalogue.pictures import picture
 from shop.catalogue.prices import Reduction, reductions
+from shop.catalogue.renaming import no_product_at
 from shop.catalogue.tables import Picture as PictureRow
 from shop.catalogue.tables import Product, Variant
 from shop.catalogue.views import Choice, CollectionLink, Picture, ProductPage
@@ -24,14 +25,14 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
         .first()
     )
     if product is None:
-        raise NotFound
+        raise await no_product_at(slug)
     variants = await (
         Variant.select()
         .where((Variant.product == product["id"]) & Variant.retired_at.is_null())
         .order_by(Variant.position, Variant.id)
     )
     if not variants:
-        raise NotFound
+        raise await no_product_at(slug)
     chosen = _chosen(variants, sku)
     reduced = await reductions([product["id"]]) if any(map(_is_reduced, variants)) else {}
     choices = tuple(_choice(variant, chosen, reduced.get(variant["id"])) for variant in variants)

@@ -25,7 +25,10 @@ class Collection(Table, tablename="collection"):
 
 
 class Product(Table, tablename="product"):
-    """What is shown. `option1` to `option3` name what its variants differ in; unused ones are empty."""
+    """What is shown. `option1` to `option3` name what its variants differ in; unused ones are empty.
+
+    `changed_at` is when the merchant last changed what its page says.
+    """
 
     id = BigSerial(primary_key=True)
     slug = Varchar(length=100, unique=True, null=False)
@@ -41,7 +44,19 @@ class Product(Table, tablename="product"):
     is_sent = Boolean(null=False, default=True)
     position = Integer(null=False, default=0)
     created_at = Timestamptz(null=False)
+    changed_at = Timestamptz(null=True, default=None)
     retired_at = Timestamptz(null=True, default=None)
+
+
+class FormerAddress(Table, tablename="former_address"):
+    """Where a product or a collection was found before its address changed; whoever kept that is led on."""
+
+    id = BigSerial(primary_key=True)
+    path = Varchar(length=120, unique=True, null=False)
+    product = ForeignKey(Product, on_delete=OnDelete.cascade, null=True, default=None, index=True)
+    collection = ForeignKey(Collection, on_delete=OnDelete.cascade, null=True, default=None, index=True)
+
+    former_address_leads_to_one = Check('("product" IS NULL) <> ("collection" IS NULL)')
 
 
 class Variant(Table, tablename="variant"):

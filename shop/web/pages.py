@@ -55,6 +55,13 @@ def see_other(address: str, set_cookies: list[Cookie] | None = None) -> Redirect
     return Redirect(address, status_code=303, cookies=set_cookies, headers={"Cache-Control": "no-store"})
 
 
+def moved(request: AnyRequest, address: str) -> Redirect:
+    """Found at `address` from now on, whatever was asked of it. Not for ever: addresses may change again."""
+    asked = request.url.query
+    whole = f"{address}?{asked}" if asked else address
+    return Redirect(whole, status_code=301, headers={"Cache-Control": "public, max-age=86400"})
+
+
 def go_on(request: AnyRequest, address: str, set_cookies: list[Cookie] | None = None) -> Redirect | Template:
     """Another page, wherever it lies; htmx cannot follow a redirect to another site."""
     if not wants_region(request):

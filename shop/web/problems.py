@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar.exceptions import HTTPException
-from litestar.response import Response, Template
+from litestar.response import Redirect, Response, Template
 
 from shop import errors
 from shop.web.cookies import AnyRequest
-from shop.web.pages import page_or_region
+from shop.web.pages import moved, page_or_region
 
 log = logging.getLogger("shop")
 
@@ -27,6 +27,7 @@ NOT_FOUND = Problem(
     404, "We cannot find that", "There is nothing at this address, or it is not yours to see."
 )
 NO_ORDER = replace(NOT_FOUND, other_way=("/find-orders", "Find my order"))
+NO_LONGER_SOLD = Problem(410, "This is no longer sold", "It was here once. There is more to see in the shop.")
 UNEXPECTED = Problem(
     500,
     "Something went wrong here",
@@ -42,6 +43,7 @@ STRIPE_AWAY = Problem(
 
 ANSWERS: dict[type[errors.ShopError], Problem] = {
     errors.NotFound: NOT_FOUND,
+    errors.NoLongerSold: NO_LONGER_SOLD,
     errors.DatabaseBusy: BUSY,
     errors.GatewayUnreachable: STRIPE_AWAY,
     errors.GatewayRefused: Problem(
@@ -90,7 +92,9 @@ def answer(request: AnyRequest, problem: Problem) -> Template:
     return shown
 
 
-def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template:
+def shop_error(request: AnyRequest, problem: errors.ShopError) -> Template | Redirect:
+    if isinstance(problem, errors.Moved):
+        return moved(request, problem.address)
     # One kind of failure may be a special case of another.
     kinds = [kind for kind in type(problem).__mro__ if kind in ANSWERS]
     known = ANSWERS[kinds[0]] if kinds else UNEXPECTED

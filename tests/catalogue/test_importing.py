@@ -168,7 +168,7 @@ async def test_what_the_file_does_not_name_is_retired_where_that_is_asked_for(
 ) -> None:
     await goods("jug")
     await bring_in(file, TWO_PRODUCTS, "--yes", "--retire-missing")
-    assert (await ada.open("/products/jug")).status == 404
+    assert (await ada.open("/products/jug")).status == 410
     await bring_in(file, "sku;product;retired\nJUG;jug;no\n", "--yes")
     assert (await ada.open("/products/jug")).status == 200
 

@@ -34,8 +34,11 @@ class WantedVariant:
 
 @dataclass(slots=True)
 class WantedProduct:
+    """`named`: the file says its address itself."""
+
     row: int
     slug: str
+    named: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
     pictures: tuple[WantedPicture, ...] | None = None
     variants: list[WantedVariant] = field(default_factory=list)
@@ -50,11 +53,18 @@ def gathered(
     rows: dict[str, list[Row]] = {}
     skus: dict[str, int] = {}
     current = ""
+    moved: dict[str, str] = {}
     for row in sheet.rows:
-        current = _slug(row, current, homes, problems)
+        home = homes.get(row.cells["sku"], ("", ""))
+        current = _slug(row, current, (moved.get(home[0], home[0]), home[1]), problems)
         if not current:
             continue
-        product = products.setdefault(current, WantedProduct(row.number, current))
+        if home[0] and row.cells.get("product"):
+            # The rows below, which leave the product out, move along with the first one.
+            moved.setdefault(home[0], current)
+        product = products.setdefault(
+            current, WantedProduct(row.number, current, named=bool(row.cells.get("product")))
+        )
         rows.setdefault(current, []).append(row)
         variant = _variant(row, currency, problems)
         if not variant.sku:
@@ -68,13 +78,13 @@ def gathered(
     return list(products.values()), problems
 
 
-def _slug(row: Row, current: str, homes: dict[str, tuple[str, str]], problems: list[Problem]) -> str:
+def _slug(row: Row, current: str, known: tuple[str, str], problems: list[Problem]) -> str:
     """Which product a row is about: what it says, where its SKU belongs, what its title makes, or as above.
 
     A SKU does not take another title along by itself: it may be a new product with a number that is taken.
     """
     slug, title = row.cells.get("product", ""), row.cells.get("title", "")
-    home, called = homes.get(row.cells["sku"], ("", ""))
+    home, called = known
     slug = slug or (home if title in ("", called) else "")
     if not slug and not title:
         if not current:

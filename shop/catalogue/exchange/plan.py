@@ -47,6 +47,7 @@ class Plan:
     at: datetime
     shelves: Shelves
     collections: dict[str, str] = field(default_factory=dict)
+    renamed: dict[int, tuple[str, str]] = field(default_factory=dict)
     new_products: dict[str, dict[str, Any]] = field(default_factory=dict)
     products: dict[int, dict[str, Any]] = field(default_factory=dict)
     new_variants: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)

@@ -17,8 +17,9 @@ DEFAULTS: dict[str, Any] = {"summary": "", "description": "", "collection": None
 def planned(wanted: list[WantedProduct], shelves: Shelves, manner: Manner) -> Plan:
     plan = Plan(clock.now(), shelves)
     place = max((row["position"] for row in shelves.products.values()), default=-1) + 1
+    named = {product.slug for product in wanted}
     for product in wanted:
-        known = shelves.products.get(product.slug)
+        known = shelves.products.get(product.slug) or _renamed(product, named, plan)
         if known is None:
             _add(product, place, plan)
             place += 1
@@ -29,6 +30,22 @@ def planned(wanted: list[WantedProduct], shelves: Shelves, manner: Manner) -> Pl
     if manner.retire_missing:
         _retire_missing({variant.sku for product in wanted for variant in product.variants}, plan)
     return plan
+
+
+def _renamed(product: WantedProduct, taken: set[str], plan: Plan) -> dict[str, Any] | None:
+    """The one that has another address now: everything that it sells is here, and under no other name."""
+    known_skus = plan.shelves.variants
+    owners = {known_skus[each.sku]["product"] for each in product.variants if each.sku in known_skus}
+    if len(owners) != 1 or not product.named:
+        return None
+    known = next(each for each in plan.shelves.products.values() if each["id"] in owners)
+    missing = {row["sku"] for row in plan.shelves.variants_of[known["id"]]}
+    missing -= {variant.sku for variant in product.variants}
+    if missing or known["slug"] in taken:
+        return None
+    plan.renamed[known["id"]] = (known["slug"], product.slug)
+    plan.note("changed", product.slug, "", {"product": (known["slug"], product.slug)})
+    return known
 
 
 def _add(product: WantedProduct, place: int, plan: Plan) -> None:

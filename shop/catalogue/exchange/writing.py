@@ -6,6 +6,7 @@ from typing import Any
 from shop.catalogue import counting, prices
 from shop.catalogue.exchange.plan import Plan
 from shop.catalogue.exchange.varying import OPTIONS
+from shop.catalogue.renaming import rename
 from shop.catalogue.tables import Collection, Picture, Product, StockMovement, Variant
 from shop.database import run
 from shop.errors import Overtaken
@@ -22,6 +23,9 @@ async def write(plan: Plan, made: dict[str, dict[str, Any]], actor: str, why: st
         if values.get("collection") in collections:
             values["collection"] = collections[values["collection"]]
     products = {slug: row["id"] for slug, row in plan.shelves.products.items()}
+    for product, (old, new) in plan.renamed.items():
+        await rename(product, old, new)
+        products[new] = product
     products |= await _insert(Product, "slug", plan.new_products.values())
     await _change_variants(plan)
     for product, values in plan.products.items():
@@ -33,6 +37,9 @@ async def write(plan: Plan, made: dict[str, dict[str, Any]], actor: str, why: st
         if not await counting.move(variant, before, on_hand, actor, why):
             raise Overtaken
     await _hang(plan, products, variants, made)
+    changed = {products[change.product] for change in plan.changes.values()}
+    for part in _parts(sorted(changed)):
+        await Product.update({Product.changed_at: plan.at}).where(Product.id.is_in(part))
 
 
 async def _add_collections(plan: Plan) -> dict[str, int]:
