@@ -21,6 +21,7 @@ BY_HAND = {
     "order_one_cart_per_customer",
     "order_one_cart_per_guest",
     "outbox_waits",
+    "product_search",
 }
 
 
