@@ -10,6 +10,7 @@ from shop.customers.mailed_links import NEW_EMAIL, ORDERS, PASSWORD, SIGN_IN
 from shop.web import cookies
 from shop.web.cookies import ASKED, AnyRequest
 from shop.web.pages import page, within
+from shop.web.words import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,38 @@ PAGES = {
         Asking(
             SIGN_IN,
             "/sign-in/link",
-            "Sign in by mail",
-            "We mail you a link that signs you in without a password. Where you have no account yet, it makes"
-            " one; orders that you made as a guest are then in it.",
-            "Mail me a link",
-            "We have mailed a link to %s. It works once, within 15 minutes.",
+            later("Sign in by mail"),
+            later(
+                "We mail you a link that signs you in without a password. Where you have no account yet, it"
+                " makes one; orders that you made as a guest are then in it."
+            ),
+            later("Mail me a link"),
+            later("We have mailed a link to %(email)s. It works once, within 15 minutes."),
         ),
         Asking(
             PASSWORD,
             "/password",
-            "Forgot your password?",
-            "We mail you a link with which you choose a new one.",
-            "Mail me a link",
-            "If there is an account for %s, a link to choose a new password is on its way there. It works"
-            " once, within 15 minutes.",
+            later("Forgot your password?"),
+            later("We mail you a link with which you choose a new one."),
+            later("Mail me a link"),
+            later(
+                "If there is an account for %(email)s, a link to choose a new password is on its way there."
+                " It works once, within 15 minutes."
+            ),
         ),
         Asking(
             ORDERS,
             "/find-orders",
-            "Find my order",
-            "Type the e-mail that you ordered with. We mail you links to the orders of the last two years.",
-            "Mail me my orders",
-            "If something was ordered with %s in the last two years, a letter about it is on its way there.",
+            later("Find my order"),
+            later(
+                "Enter the e-mail that you ordered with. We mail you links to the orders of the last two"
+                " years."
+            ),
+            later("Mail me my orders"),
+            later(
+                "If something was ordered with %(email)s in the last two years, a letter about it is on its"
+                " way there."
+            ),
         ),
     )
 }
@@ -60,10 +71,13 @@ PAGES = {
 NEW_ADDRESS = Asking(
     NEW_EMAIL,
     "/account/email",
-    "Change your e-mail",
+    later("Change your e-mail"),
     "",
-    "Mail me a link",
-    "We have mailed a link to %s. Your e-mail changes when you open it in this browser, within 15 minutes.",
+    later("Mail me a link"),
+    later(
+        "We have mailed a link to %(email)s. Your e-mail changes when you open it in this browser, within 15"
+        " minutes."
+    ),
 )
 
 

@@ -8,15 +8,17 @@ from shop.accounts.asking import browser
 from shop.accounts.coming_in import address
 from shop.accounts.link_pages import new_email_page, over
 from shop.customers import brakes, by_link, entering, mailed_links
-from shop.customers.entering import NO_EMAIL, Refused
+from shop.customers.entering import Refused
 from shop.customers.mailed_links import SIGN_IN
 from shop.customers.who import Shopper
 from shop.web import forms
 from shop.web.cookies import AnyRequest
-from shop.web.forms import form
+from shop.web.forms import NO_EMAIL, form
 from shop.web.pages import page, see_other
+from shop.web.words import gettext as _
+from shop.web.words import later
 
-SAME = "This is your e-mail already."
+SAME = later("This is your e-mail already.")
 
 
 @get("/account/email")
@@ -66,7 +68,7 @@ async def _looked_over(shopper: Shopper, typed: str, current: str, here: str) ->
     email = forms.email(typed)
     objection = NO_EMAIL if email is None else SAME if email == shopper.email else None
     if email is None or objection or not current:
-        return Refused(objection, None if current else entering.EMPTY)
+        return Refused(objection and _(objection), None if current else _(entering.EMPTY))
     shown = await entering.show_again(shopper.email, current, here)
     if isinstance(shown, Refused):
         return shown

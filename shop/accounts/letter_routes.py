@@ -7,11 +7,11 @@ from shop.accounts import letters
 from shop.accounts.asking import PAGES, asking_page, browser, sent_page
 from shop.accounts.coming_in import address
 from shop.customers import brakes
-from shop.customers.entering import NO_EMAIL
 from shop.web import forms
 from shop.web.cookies import AnyRequest
-from shop.web.forms import form, query
+from shop.web.forms import NO_EMAIL, form, query
 from shop.web.pages import see_other, within
+from shop.web.words import gettext as _
 
 
 @get(list(PAGES))
@@ -25,7 +25,7 @@ async def ask(request: AnyRequest) -> Template | Redirect:
     email, next_page = typed.get("email", "").strip(), typed.get("next", "")
     known = forms.email(email)
     if known is None:
-        return asking_page(request, asking, email, next_page, NO_EMAIL)
+        return asking_page(request, asking, email, next_page, _(NO_EMAIL))
     here = address(request)
     wait = await brakes.press(brakes.letters_from(here)) if here else 0
     if wait:

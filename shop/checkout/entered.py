@@ -92,7 +92,7 @@ def chosen(entered: Entered, cart: CartView) -> Chosen | None:
 
 
 def please_email() -> str:
-    return _("Please type an e-mail address such as name@example.com.")
+    return _(forms.NO_EMAIL)
 
 
 def _country(wished: str) -> str:

@@ -67,7 +67,7 @@ async def _named(request: AnyRequest) -> Named:
     name = forms.one_line(fields.get("name", ""), LONGEST_NAME)
     typed = fields.get("email", "").strip()
     order = await _order(number, forms.email(typed))
-    errors = {} if name else {"name": _("Please type your name.")}
+    errors = {} if name else {"name": _("Enter your name.")}
     if order is None:
         errors["number"] = _("There is no paid order with this number and this e-mail, or its time is over.")
     return Named(number, typed, name, None if errors else order, errors)

@@ -102,9 +102,9 @@ async def _stated(request: AnyRequest, order: Order) -> tuple[Withdrawals, State
     email = forms.email(typed)
     lines = tuple(key.removeprefix("line-") for key in fields if key.startswith("line-"))
     wrong = {
-        "name": "" if name else _("Please type your name."),
-        "email": "" if email or not typed else _("Please type an e-mail address such as name@example.com."),
-        "lines": "" if lines else _("Please choose what you withdraw from."),
+        "name": "" if name else _("Enter your name."),
+        "email": "" if email or not typed else _(forms.NO_EMAIL),
+        "lines": "" if lines else _("Choose what you withdraw from."),
     }
     errors = {field: sentence for field, sentence in wrong.items() if sentence}
     return found, Statement(name, email or typed, lines, errors)

@@ -13,6 +13,7 @@ from shop import clock
 from shop.customers.tables import SignInTries
 from shop.database import repeatable, transaction
 from shop.web.cookies import digest
+from shop.web.words import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ async def press(brake: Brake) -> int:
 
 def sentence(seconds: int) -> str:
     minutes = -(-seconds // 60)
-    return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+    return ngettext(
+        "Too many tries. Wait %(minutes)s minute, then try again.",
+        "Too many tries. Wait %(minutes)s minutes, then try again.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def network(address: str) -> str:

@@ -10,12 +10,14 @@ from shop.customers.password_rules import complaint
 from shop.customers.signing_in import replace_password
 from shop.customers.tables import Customer
 from shop.web import forms
+from shop.web.forms import NO_EMAIL
+from shop.web.words import gettext as _
+from shop.web.words import later
 
-NO_EMAIL = "Write an e-mail address such as ada@example.com."
-EMPTY = "Type your password."
-NOT_TOGETHER = "This e-mail and this password do not go together. Check both and try again."
-NOT_YOURS = "This is not your password. Check it and try again."
-TAKEN = (
+EMPTY = later("Enter your password.")
+NOT_TOGETHER = later("This e-mail and this password do not go together. Check both and try again.")
+NOT_YOURS = later("This is not your password. Check it and try again.")
+TAKEN = later(
     "This e-mail cannot be used for a new account. If it is yours, sign in with the password you have,"
     " or have a link mailed to you."
 )
@@ -46,40 +48,40 @@ async def register(typed: str, password: str, address: str) -> Known | Refused:
     email = forms.email(typed)
     objection = complaint(password, email or "")
     if email is None or objection:
-        return Refused(None if email else NO_EMAIL, objection)
+        return Refused(None if email else _(NO_EMAIL), objection)
     seconds = await brakes.press(brakes.accounts_from(address)) if address else 0
     if seconds:
         return Refused(email=brakes.sentence(seconds), wait=seconds)
     added = await add(email, password)
-    return added if added is not None else await _prove(email, password, address, Refused(email=TAKEN))
+    return added if added is not None else await _prove(email, password, address, Refused(email=_(TAKEN)))
 
 
 async def recognise(typed: str, password: str, address: str) -> Known | Refused:
     """The customer with this e-mail and password; `address` is where the request came from."""
     email = forms.email(typed)
     if email is None or not password:
-        return Refused(None if email else NO_EMAIL, None if password else EMPTY)
-    return await _prove(email, password, address, Refused(password=NOT_TOGETHER))
+        return Refused(None if email else _(NO_EMAIL), None if password else _(EMPTY))
+    return await _prove(email, password, address, Refused(password=_(NOT_TOGETHER)))
 
 
 async def show_again(email: str, password: str, address: str) -> Known | Refused:
     """Whoever is signed in shows the password once more, before something that could lock its owner out."""
     if not password:
-        return Refused(password=EMPTY)
-    return await _prove(email, password, address, Refused(password=NOT_YOURS))
+        return Refused(password=_(EMPTY))
+    return await _prove(email, password, address, Refused(password=_(NOT_YOURS)))
 
 
 async def change_password(email: str, current: str, new: str, address: str) -> Known | Refused:
     """The customer, now with the new password and signed in nowhere."""
     objection = complaint(new, email)
     if not current or objection:
-        return Refused(new=objection, password=None if current else EMPTY)
+        return Refused(new=objection, password=None if current else _(EMPTY))
     known = await show_again(email, current, address)
     if isinstance(known, Refused):
         return known
     hashed = await passwords.hashed(new)
     replaced = await replace_password(known.customer, known.password_hash, hashed)
-    return Known(known.customer, hashed) if replaced else Refused(password=NOT_YOURS)
+    return Known(known.customer, hashed) if replaced else Refused(password=_(NOT_YOURS))
 
 
 async def add(email: str, password: str) -> Known | None:

@@ -11,6 +11,7 @@ from shop.payments import letters, returning
 from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionFacts
 from shop.payments.tables import Attempt, Dispute, Payment, Refund
 from shop.web.cookies import mint
+from shop.web.words import later
 
 UNDER_WAY = ("pending", "requires_action")
 
@@ -153,4 +154,4 @@ async def _release_reviewed(order: Order, payment: Payment, actor: str) -> None:
     order.review = None
     attempt = await Attempt.objects().get(Attempt.id == payment.attempt)
     if attempt is not None:
-        await returning.to_cart(order, attempt, actor, "The payment was returned.")
+        await returning.to_cart(order, attempt, actor, later("The payment was returned."))

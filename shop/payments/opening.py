@@ -14,6 +14,7 @@ from shop.payments.facts import SessionFacts
 from shop.payments.settle import record
 from shop.payments.stripe_gateway import FAILS_FOR_GOOD, KEY_LIVES, StripeGateway
 from shop.payments.tables import Attempt
+from shop.web.words import later
 
 # A shopper waits; retries of a Stripe that hangs would take twice as long.
 BUDGET = 12.0
@@ -85,5 +86,5 @@ async def _failed(attempt: Attempt, why: str, actor: str) -> None:
         await hold(attempt.order)
         order = await by_id(attempt.order)
         if await attempts.failed(attempt, actor, why):
-            await returning.to_cart(order, attempt, actor, "The payment could not be started.")
+            await returning.to_cart(order, attempt, actor, later("The payment could not be started."))
             await faultpoints.reach("refused-written")

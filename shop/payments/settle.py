@@ -21,8 +21,9 @@ from shop.payments.installation import shop_id
 from shop.payments.letters import tell_not_paid, tell_review
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Payment
+from shop.web.words import later
 
-REOPENED = "You took the order back to change it."
+REOPENED = later("You took the order back to change it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
     status = session.intent.status if session.intent else "processing"
     if status in ("requires_payment_method", "canceled"):
         if await attempts.failed(attempt, actor, "the bank did not pay"):
-            await returning.to_cart(order, attempt, actor, "The bank did not confirm the payment.")
+            await returning.to_cart(order, attempt, actor, later("The bank did not confirm the payment."))
             await tell_not_paid(order, attempt.token)
         return "failed"
     if await attempts.processing(attempt, session, actor):
@@ -126,7 +127,7 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
 
 async def _expired(order: Order, attempt: Attempt, actor: str) -> str:
     if await attempts.expired(attempt, actor, "the session expired at Stripe"):
-        why = REOPENED if actor == SHOPPER else "The time for paying ran out."
+        why = REOPENED if actor == SHOPPER else later("The time for paying ran out.")
         await returning.to_cart(order, attempt, actor, why)
     return "expired"
 

@@ -6,8 +6,10 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import ClientException
 
 from shop.web.cookies import AnyRequest
+from shop.web.words import later
 
 LONGEST = 2000
+NO_EMAIL = later("Enter an e-mail address such as name@example.com.")
 EMAIL = re.compile(
     r"[^@\s,;<>\"]{1,64}@(?=.{3,189}$)[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9.\-\u0080-\uffff]*[A-Za-z0-9\u0080-\uffff])?\.[A-Za-z0-9\u0080-\uffff\-]{2,63}"
 )

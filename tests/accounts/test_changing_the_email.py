@@ -70,8 +70,8 @@ async def test_what_is_wrong_is_said_at_its_field(ada: Shopper) -> None:
     await make_account(ada)
     page = await ask(ada, "ada@new", "")
     assert page.status == 422
-    assert "such as ada@example.com" in page.text("#email-error")
-    assert page.text("#current-error") == "Type your password."
+    assert "such as name@example.com" in page.text("#email-error")
+    assert page.text("#current-error") == "Enter your password."
     assert page.one("#email").attributes["value"] == "ada@new"
     assert (await ask(ada, "ADA@example.com")).text("#email-error") == "This is your e-mail already."
     assert "not your password" in (await ask(ada, password="not the kettle")).text("#current-error")

@@ -215,7 +215,7 @@ async def test_what_is_no_e_mail_is_said_at_the_field_and_stays_there(ada: Shopp
     await ada.open(address)
     page = await ada.submit(action=address, email="ada@example")
     assert page.status == 422
-    assert "such as ada@example.com" in page.text("#email-error")
+    assert "such as name@example.com" in page.text("#email-error")
     assert page.one("#email").attributes["value"] == "ada@example"
     assert await MailedLink.count() == 0
 

@@ -132,7 +132,7 @@ async def test_only_who_knows_the_password_changes_it(ada: Shopper) -> None:
     assert page.status == 422
     assert page.text("#current-error") == "This is not your password. Check it and try again."
     page = await ada.submit("Keep the new password", current="", password="short")
-    assert (page.text("#current-error"), page.status) == ("Type your password.", 422)
+    assert (page.text("#current-error"), page.status) == ("Enter your password.", 422)
     assert "longer" in page.text("#password-error")
     assert await Customer.select(Customer.password_hash).first() == before
     await sign_out(ada)

@@ -61,7 +61,7 @@ async def test_of_two_registrations_at_once_one_account_is_left_and_both_are_in(
 async def test_what_is_no_e_mail_is_said_at_the_field(ada: Shopper, email: str) -> None:
     page = await make_account(ada, email=email)
     assert page.status == 422
-    assert "such as ada@example.com" in page.text("#email-error")
+    assert "such as name@example.com" in page.text("#email-error")
     assert not page.has("#password-error")
     assert await Customer.count() == 0
 
@@ -77,7 +77,7 @@ async def test_what_is_no_e_mail_is_said_at_the_field(ada: Shopper, email: str) 
         ("Sunshine", "most common"),
         ("1234567890", "most common"),
         ("ADA@example.com", "your e-mail"),
-        ("Hearthside", "the shop's name"),
+        ("Hearthside", "the shop’s name"),
     ],
 )
 async def test_a_password_that_is_guessed_first_is_refused_at_its_field(

@@ -83,8 +83,8 @@ async def test_an_unknown_e_mail_takes_as_much_work_as_a_known_one(
 async def test_missing_fields_are_said_where_they_are_missing(ada: Shopper) -> None:
     page = await sign_in(ada, email="", password="")
     assert page.status == 422
-    assert page.text("#password-error") == "Type your password."
-    assert "such as ada@example.com" in page.text("#email-error")
+    assert page.text("#password-error") == "Enter your password."
+    assert "such as name@example.com" in page.text("#email-error")
 
 
 async def test_every_sign_in_gets_a_cookie_of_its_own_and_ends_the_one_before(ada: Shopper) -> None:

@@ -153,7 +153,7 @@ async def test_what_is_collected_needs_a_name_and_no_address(
     assert "incl. VAT €3.94" in ada.page.text("#totals")
     await send(ada)
     assert ada.page.status == 422
-    assert ada.page.texts("[role=alert] a") == ["Please type a name."]
+    assert ada.page.texts("[role=alert] a") == ["Enter your name."]
     await ada.submit(action="/checkout", name="Ada")
     intent = (await pay(sandbox, session_id(ada.page)))["payment_intent"]
     assert (await sandbox.read(f"/v1/payment_intents/{intent}"))["shipping"] is None

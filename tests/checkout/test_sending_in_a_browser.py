@@ -41,11 +41,11 @@ async def test_ada_has_it_sent_abroad(
     await page.get_by_label("Town or city").fill("Vienna")
     await page.get_by_role("button", name="Order and pay").click()
 
-    await expect(page.get_by_role("link", name="This is missing: Postal code.")).to_be_visible()
+    await expect(page.get_by_role("link", name="Enter your postal code.")).to_be_visible()
     await expect(page.get_by_label("Street and number")).to_have_value("Main Street 1")
     await expect(page.get_by_label("E-mail")).to_have_value("ada@example.com")
     await expect(page.locator("#totals")).to_contain_text("€22.24")
-    await page.get_by_role("link", name="This is missing: Postal code.").click()
+    await page.get_by_role("link", name="Enter your postal code.").click()
     await expect(page.get_by_label("Postal code")).to_be_focused()
     await page.keyboard.type("1010")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -113,7 +113,7 @@ async def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(things: 
     await ada.open(await buys_both(ada) + "/withdrawal")
     await ada.submit("Go on", name="", email="nowhere")
     assert ada.page.status == 422
-    assert ada.page.text("#name-error") == "Please type your name."
+    assert ada.page.text("#name-error") == "Enter your name."
     assert ada.page.one("#email").attributes["value"] == "nowhere"
     assert (await ada.post(ada.page.form("Go on").address, {"name": "Ada"})).status_code == 422
     assert await withdrawals() == []
