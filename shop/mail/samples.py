@@ -7,8 +7,10 @@ from shop import clock
 from shop.mail.outbox import MERCHANT
 from shop.mail.tables import Letter
 from shop.settings import settings
+from shop.web import words
 
 ADA = "ada@example.com"
+SAMPLE = "sample:"
 
 
 def samples() -> list[Letter]:
@@ -99,10 +101,10 @@ def _order() -> dict[str, Any]:
 def _letter(kind: str, recipient: str, facts: dict[str, Any]) -> Letter:
     return Letter(
         {
-            Letter.key: f"sample:{kind.replace(' ', '-')}",
+            Letter.key: f"{SAMPLE}{kind.replace(' ', '-')}",
             Letter.kind: kind,
             Letter.recipient: recipient,
-            Letter.locale: settings().locale,
+            Letter.locale: settings().locale if recipient == MERCHANT else words.locale(),
             Letter.facts: facts,
             Letter.written_at: clock.now(),
             Letter.send_after: clock.now(),

@@ -9,9 +9,10 @@ from jinja2 import Environment, UndefinedError
 from shop.errors import NotFound
 from shop.mail.message import recipient_of
 from shop.mail.outbox import MERCHANT
-from shop.mail.samples import samples
+from shop.mail.samples import SAMPLE, samples
 from shop.mail.tables import Letter
-from shop.mail.writing import Written, written
+from shop.mail.writing import Written, template_of, written
+from shop.web.words import later
 
 MOST = 200
 
@@ -19,11 +20,12 @@ MOST = 200
 @dataclass(frozen=True, slots=True)
 class LetterRow:
     address: str
-    kind: str
+    template: str
     to: str
     subject: str
     written_at: datetime
     state: str
+    is_sample: bool
 
 
 async def kept(templates: Environment) -> list[LetterRow]:
@@ -56,11 +58,12 @@ def _row(templates: Environment, letter: Letter) -> LetterRow:
     to = recipient_of(letter) or MERCHANT
     return LetterRow(
         address=f"/mail/{quote(letter.key, safe=':')}",
-        kind=letter.kind,
+        template=template_of(letter.kind),
         to=f"{to} ({MERCHANT})" if letter.recipient == MERCHANT and to != MERCHANT else to,
         subject=_subject(templates, letter),
         written_at=letter.written_at,
         state=_state(letter),
+        is_sample=letter.key.startswith(SAMPLE),
     )
 
 
@@ -73,8 +76,8 @@ def _subject(templates: Environment, letter: Letter) -> str:
 
 
 def _state(letter: Letter) -> str:
-    if letter.key.startswith("sample:"):
-        return "sample"
+    if letter.key.startswith(SAMPLE):
+        return later("a sample")
     if letter.sent_at:
-        return "sent"
-    return "given up" if letter.given_up_at else "kept"
+        return later("sent")
+    return later("given up") if letter.given_up_at else later("kept")
