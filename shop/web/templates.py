@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_timezone_name
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 
 from shop.environment import BadSetting
@@ -52,10 +52,15 @@ def environment(assets: Assets) -> Environment:
     def money(amount: Money) -> str:
         return formatted(amount, words.locale())
 
-    def day(moment: datetime) -> str:
-        return format_datetime(moment, "medium", tzinfo=zone, locale=words.locale())
+    def day(at: datetime) -> str:
+        return format_date(at.astimezone(zone), "long", locale=words.locale())
 
-    templates.filters |= {"money": money, "day": day}
+    def moment(at: datetime) -> str:
+        """To the minute and with its zone, where the hour counts."""
+        time = format_time(at, "short", tzinfo=zone, locale=words.locale())
+        return f"{day(at)}, {time} {get_timezone_name(at.astimezone(zone), 'short', locale=words.locale())}"
+
+    templates.filters |= {"money": money, "day": day, "moment": moment}
     templates.globals |= {
         "shop": facts,
         "static_url": assets.url,
