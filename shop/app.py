@@ -15,6 +15,7 @@ from litestar.template import TemplateConfig
 
 from shop.accounts import routes as accounts
 from shop.catalogue import routes as catalogue
+from shop.catalogue.sitemap import sitemap
 from shop.checkout import routes as checkout
 from shop.confirmation import routes as confirmation
 from shop.customers.who import who
@@ -30,7 +31,7 @@ from shop.payments import routes as payments
 from shop.payments.background import reconciling
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
-from shop.web import look, policy_page, problems
+from shop.web import look, policy_page, problems, well_known
 from shop.web.compression import compressing
 from shop.web.language import in_its_language
 from shop.web.manners import with_manners
@@ -56,6 +57,8 @@ def create_app() -> Litestar:
             *accounts.ROUTES,
             *mail.ROUTES,
             policy_page.policy,
+            sitemap,
+            *well_known.ROUTES,
             health,
         ],
         dependencies={"shopper": Provide(who), "gateway": Provide(_gateway, sync_to_thread=False)},
@@ -65,6 +68,7 @@ def create_app() -> Litestar:
             HTTPException: problems.http_error,
             Exception: problems.unexpected,
         },
+        state=State({"assets": assets}),
         lifespan=[partial(_running, templates)],
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,

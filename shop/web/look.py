@@ -15,6 +15,9 @@ from shop.web.bundles import joined
 
 OURS = Path(__file__).parents[2] / "static"
 TOKENS, ICON, LOGO = "css/tokens.css", "favicon.svg", "logo.svg"
+OLD_ICON = "favicon.ico"
+# The icon again for what takes no drawing, by its size.
+ICONS = {192: "icon-192.png", 512: "icon-512.png"}
 HEX = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 # The page by day and by night, as static/css/tokens.css has it, and the contrast that text on it must have.
 PAPER, SOOT = "#f8f5ef", "#191714"
@@ -41,6 +44,16 @@ def logo() -> str | None:
     if named and not there:
         raise BadSetting(f"{FILE}: look.logo must be a file in the folder static/ beside it, not {named!r}.")
     return (named or LOGO) if there or settings().demo else None
+
+
+def large_icons() -> dict[int, str]:
+    """The merchant's, or the demo shop's in demo mode, by their size."""
+    folder = settings().site
+    return {
+        size: name
+        for size, name in ICONS.items()
+        if settings().demo or (folder is not None and (folder / "static" / name).is_file())
+    }
 
 
 def _colours() -> str:

@@ -8,6 +8,7 @@ from litestar.response import Redirect, Template
 
 from shop.web import cookies
 from shop.web.cookies import AnyRequest
+from shop.web.head import Head, hidden
 from shop.web.language import here
 from shop.web.words import tag
 
@@ -28,19 +29,32 @@ def page(
     template: str,
     *,
     http_status: int = 200,
+    head: Head | None = None,
     cart_count: int | None = None,
     set_cookies: list[Cookie] | None = None,
     headers: dict[str, str] | None = None,
     **context: object,
 ) -> Template:
-    """A whole template with what the layout needs; `cart_count` where it is newer than the cookie."""
+    """A whole template with what the layout needs; `cart_count` where it is newer than the cookie.
+
+    Only a page with a head is for search engines.
+    """
     shown = cookies.count(request) if cart_count is None else cart_count
     return Template(
         template,
-        context={"cart_count": shown, "path": request.url.path, "here": here(request), **context},
+        context={
+            "cart_count": shown,
+            "path": request.url.path,
+            "here": here(request),
+            "head": head or hidden(),
+            **context,
+        },
         status_code=http_status,
         cookies=set_cookies,
-        headers=FRESH | {"Content-Language": tag()} | (headers or {}),
+        headers=FRESH
+        | {"Content-Language": tag()}
+        | ({} if head else {"X-Robots-Tag": "noindex"})
+        | (headers or {}),
         media_type="text/html",
     )
 

@@ -3,12 +3,21 @@
 from litestar import get
 from litestar.response import Template
 
+from shop.settings import settings
 from shop.web import policies
 from shop.web.cookies import AnyRequest
+from shop.web.head import head
 from shop.web.pages import page
 
 
 @get("/policies/{name:str}")
 async def policy(request: AnyRequest, name: str) -> Template:
     shown = policies.current()
-    return page(request, "policies/policy.html", policy=shown.named(name), version=shown.version)
+    asked = shown.named(name)
+    return page(
+        request,
+        "policies/policy.html",
+        head=head(f"/policies/{asked.name}", f"{asked.title} – {settings().name}"),
+        policy=asked,
+        version=shown.version,
+    )

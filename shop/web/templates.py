@@ -15,6 +15,7 @@ from shop.site import Merchant, site
 from shop.web import look, policies, words
 from shop.web.assets import Assets
 from shop.web.language import tongues
+from shop.web.linked_data import about
 
 OURS = Path(__file__).parents[2] / "templates"
 
@@ -68,6 +69,7 @@ def environment(assets: Assets) -> Environment:
         "prefix": words.prefix,
         "tongues": tongues,
         "policies": policies.current,
+        "about": about(assets),
     }
     return templates
 

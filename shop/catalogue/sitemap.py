@@ -1,0 +1,85 @@
+"""`/sitemap.xml`: every page that may be found, in parts where it is too many for one file."""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from litestar import get
+from litestar.response import Stream
+
+from shop.database import run
+from shop.settings import settings
+from shop.web import policies
+from shop.web.cookies import AnyRequest
+from shop.web.forms import query, whole_number
+from shop.web.well_known import A_DAY
+
+Place = tuple[str, datetime | None]
+
+# No more in one file, by agreement (https://www.sitemaps.org/protocol.html), and so many asked for at once.
+MOST, AT_ONCE = 50_000, 1_000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SOLD = """
+    "product" p WHERE p."retired_at" IS NULL
+    AND EXISTS (SELECT 1 FROM "variant" v WHERE v."product" = p."id" AND v."retired_at" IS NULL)
+"""
+PRODUCTS = f"""
+    SELECT p."id", p."slug", p."created_at", p."changed_at" FROM {SOLD} AND p."id" > {{}}
+    ORDER BY p."id" LIMIT {{}}
+"""
+
+
+@get("/sitemap.xml")
+async def sitemap(request: AnyRequest) -> Stream:
+    """The parts are numbered: 0 is all but the products, 1 the first of these."""
+    parts = -(-int((await run(f'SELECT COUNT(*) AS "n" FROM {SOLD}'))[0]["n"]) // MOST)
+    part = whole_number(query(request, "part"), 0, parts)
+    if part is not None:
+        found = _written(_products(part) if part else _others())
+    elif parts > 1:
+        found = _index(parts)
+    else:
+        found = _written(_others(), _products(1))
+    return Stream(found, media_type="application/xml", headers=A_DAY)
+
+
+async def _index(parts: int) -> AsyncIterator[str]:
+    yield _head("sitemapindex")
+    for part in range(parts + 1):
+        yield f"<sitemap><loc>{settings().url}/sitemap.xml?part={part}</loc></sitemap>\n"
+    yield "</sitemapindex>\n"
+
+
+async def _written(*places: AsyncIterator[list[Place]]) -> AsyncIterator[str]:
+    yield _head("urlset")
+    for each in places:
+        async for some in each:
+            yield "".join(_lines(some))
+    yield "</urlset>\n"
+
+
+async def _others() -> AsyncIterator[list[Place]]:
+    collections = await run('SELECT "slug" FROM "collection" ORDER BY "id"')
+    yield [("/", None)]
+    yield [(f"/collections/{row['slug']}", None) for row in collections]
+    yield [(f"/policies/{policy.name}", None) for policy in policies.current().pages]
+
+
+async def _products(part: int) -> AsyncIterator[list[Place]]:
+    """A few at a time: neither the shop's memory nor anybody who waits for the database notices."""
+    first = await run(f'SELECT p."id" FROM {SOLD} ORDER BY p."id" LIMIT 1 OFFSET {{}}', (part - 1) * MOST)
+    last = first[0]["id"] - 1 if first else 0
+    left = MOST if first else 0
+    while left > 0 and (rows := await run(PRODUCTS, last, min(AT_ONCE, left))):
+        last, left = rows[-1]["id"], left - len(rows)
+        yield [(f"/products/{row['slug']}", row["changed_at"] or row["created_at"]) for row in rows]
+
+
+def _head(kind: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{NAMESPACE}">\n'
+
+
+def _lines(places: Iterable[Place]) -> Iterable[str]:
+    for address, changed in places:
+        when = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
+        yield f"<url><loc>{escape(settings().url + address)}</loc>{when}</url>\n"

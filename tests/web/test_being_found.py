@@ -1,0 +1,90 @@
+"""What search engines and previews are told: of each page its one address, and of private ones nothing."""
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from shop.catalogue import sitemap
+from shop.catalogue.tables import Product
+from shop.demo.load import load
+from shop.settings import settings
+from tests.support.goods import Goods
+from tests.support.pages import Page
+from tests.support.shoppers import Shopper
+
+PRIVATE = ["/cart", "/checkout", "/account", "/sign-in", "/register", "/find-orders", "/withdrawal"]
+
+
+def data(page: Page) -> dict[str, Any]:
+    """What the page tells programs, by its type."""
+    told = [json.loads(node.text()) for node in page.all('script[type="application/ld+json"]')]
+    return {str(thing["@type"]): thing for graph in told for thing in graph["@graph"]}
+
+
+def meta(page: Page, name: str) -> str:
+    return str(page.one(f'meta[property="{name}"], meta[name="{name}"]').attributes["content"])
+
+
+def canonical(page: Page) -> str:
+    return str(page.one('link[rel="canonical"]').attributes["href"]).removeprefix(settings().url)
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, "/search?q=mug", "/nothing"])
+async def test_a_page_of_one_s_own_is_not_for_search_engines(
+    address: str, ada: Shopper, goods: Goods
+) -> None:
+    await goods("mug")
+    await ada.open("/products/mug")
+    await ada.submit("Add to cart")
+    page = await ada.open(address)
+    assert page.headers["x-robots-tag"] == "noindex"
+    assert page.one('meta[name="robots"]').attributes["content"] == "noindex"
+    assert not page.has('link[rel="canonical"], meta[property], script[type="application/ld+json"]')
+
+
+async def test_programs_are_told_what_the_shop_is_called_and_where_to_look(ada: Shopper) -> None:
+    manifest = json.loads((await ada.get("/manifest.webmanifest")).text)
+    assert manifest["name"] == "Hearthside"
+    for icon in manifest["icons"]:
+        assert (await ada.get(icon["src"])).headers["content-type"].startswith(icon["type"])
+    icon = await ada.client.get("/favicon.ico", follow_redirects=True)
+    assert icon.headers["content-type"] == "image/svg+xml"
+    robots = (await ada.get("/robots.txt")).text
+    assert "Disallow: /de/cart\n" in robots
+    assert robots.endswith(f"Sitemap: {settings().url}/sitemap.xml\n")
+
+
+async def places(shopper: Shopper, address: str) -> list[str]:
+    answer = await shopper.get(address)
+    assert answer.headers["content-type"].startswith("application/xml")
+    found = [each.text or "" for each in ET.fromstring(answer.text).iter() if each.tag.endswith("loc")]
+    return [each.removeprefix(settings().url) for each in found]
+
+
+async def test_the_sitemap_has_every_page_that_may_be_found(ada: Shopper, goods: Goods) -> None:
+    await load()
+    await goods("mug")
+    await goods("gone")
+    await Product.update({Product.retired_at: Product.created_at}).where(Product.slug == "gone")
+    found = await places(ada, "/sitemap.xml")
+    assert {"/", "/collections/kitchen", "/products/mug", "/policies/terms"} <= set(found)
+    assert "/products/gone" not in found
+    assert len(set(found)) == len(found)
+
+
+async def test_a_sitemap_that_is_too_long_comes_in_parts(
+    ada: Shopper, goods: Goods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    monkeypatch.setattr(sitemap, "AT_ONCE", 1)
+    for number in range(5):
+        await goods(f"mug-{number}")
+    parts = [await places(ada, part) for part in await places(ada, "/sitemap.xml")]
+    assert parts[0][0] == "/"
+    assert parts[1:] == [
+        ["/products/mug-0", "/products/mug-1"],
+        ["/products/mug-2", "/products/mug-3"],
+        ["/products/mug-4"],
+    ]
