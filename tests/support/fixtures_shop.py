@@ -14,7 +14,7 @@ from shop.settings import settings
 from tests.support import oracle
 from tests.support.goods import put_on_sale, shelved
 from tests.support.oracle import every_letter_can_be_written
-from tests.support.quickly import remember_what_stays_the_same
+from tests.support.quickly import application, remember_what_stays_the_same
 from tests.support.sandbox import Sandbox
 from tests.support.servers import Port, neighbours, open_for_business
 from tests.support.shoppers import Shopper
@@ -77,9 +77,7 @@ def environment(
 
 @pytest.fixture
 async def shop(environment: None, ports: Ports) -> AsyncIterator[Shop]:
-    from shop.app import create_app
-
-    app = create_app()
+    app = application(settings())
     async with ports.shop.serving(app):
         yield Shop(settings().url, app)
         await every_letter_can_be_written(app)
