@@ -1,37 +1,96 @@
-"""Search: products that have every word in title, summary or description."""
+"""Search: what has every word that was typed; where nothing has, what is spelt nearly so."""
 
-from shop.catalogue.listing import PAGE_SIZE, cards_of
-from shop.catalogue.views import Listing
-from shop.database import run
+import asyncio
+from dataclasses import replace
+from typing import Any
 
-SORTS = {
-    "": 'p."position", p."title"',
-    "name": 'p."title"',
-    "price": '"price", p."title"',
-    "-price": '"price" DESC, p."title"',
-    "newest": 'p."created_at" DESC, p."title"',
-}
-FOUND = """
-    SELECT p."id", MIN(v."price") AS "price"
-    FROM "product" p JOIN "variant" v ON v."product" = p."id" AND v."retired_at" IS NULL
-    WHERE p."retired_at" IS NULL {where} GROUP BY p."id" ORDER BY {order}
+from shop.catalogue import folding, likeness, search_sql
+from shop.catalogue.likeness import CLOSE, LEAST, IsHit, Likeness
+from shop.catalogue.listing import cards_of
+from shop.catalogue.search_sql import SORTS, Query
+from shop.catalogue.search_views import Found, Hit, Suggestion
+from shop.catalogue.views import Card
+from shop.database import Rows, run, run_aside
+
+PAGE_SIZE, SUGGESTED, STARTERS = 24, 4, 8
+WORDS, LETTERS = 8, 40
+# Clearly less alike than the best.
+FURTHER = 0.1
+STARTS = """
+    SELECT "id" FROM "product" WHERE "featured" = {} AND "retired_at" IS NULL
+    ORDER BY "position", "id" LIMIT {}
 """
 
 
-async def search(words: str, sort: str, page: int) -> Listing:
-    wanted = words.lower().split()[:8]
-    if not wanted:
-        return Listing((), 0, 1, 1, "")
-    one = "lower(p.\"title\" || ' ' || p.\"summary\" || ' ' || p.\"description\") LIKE {} ESCAPE '!'"
-    where = "".join(f" AND {one}" for _ in wanted)
-    sort = sort if sort in SORTS else ""
-    sql = FOUND.replace("{where}", where).replace("{order}", SORTS[sort])
-    found = [row["id"] for row in await run(sql, *(f"%{_literal(word)}%" for word in wanted))]
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return Listing(await cards_of(shown), len(found), page, pages, sort)
+async def search(typed: str, sort: str, page: int) -> Found:
+    """Unknown sorts are the usual one; past the end it is the first page."""
+    words = list(dict.fromkeys(word[:LETTERS] for word in folding.words(typed)))[:WORDS]
+    asked = Found(typed, page=page, sort=sort if sort in SORTS else "")
+    if not words:
+        return replace(asked, page=1)
+    return await _exactly(asked, words) or await _nearly(asked, words)
 
 
-def _literal(word: str) -> str:
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+async def starters() -> tuple[Card, ...]:
+    """A good place to start for whoever has typed nothing yet: what the merchant features."""
+    rows = await run(STARTS, True, STARTERS)
+    return await cards_of([row["id"] for row in rows])
+
+
+async def _exactly(asked: Found, words: list[str]) -> Found | None:
+    rows = await _ask(
+        search_sql.exactly(words, asked.sort, (asked.page - 1) * PAGE_SIZE, asked.page * PAGE_SIZE)
+    )
+    if not rows:
+        return await _exactly(replace(asked, page=1), words) if asked.page > 1 else None
+    total = int(rows[0]["total"])
+    hits = await _hits(rows, likeness.containing(words))
+    return replace(asked, hits=hits, total=total, pages=-(-total // PAGE_SIZE))
+
+
+async def _nearly(asked: Found, words: list[str]) -> Found:
+    rows = await _ask(search_sql.nearly(likeness.spellings(words)))
+    alike = Likeness(words)
+    scored = await asyncio.to_thread(_best, rows, alike)
+    close = _sorted([(score, row) for score, row in scored if score >= CLOSE], asked.sort)
+    if not close:
+        nearest = [Suggestion(row["slug"], row["title"]) for score, row in scored if score >= LEAST]
+        return replace(asked, page=1, suggestions=tuple(nearest[:SUGGESTED]))
+    pages = -(-len(close) // PAGE_SIZE)
+    page = asked.page if asked.page <= pages else 1
+    hits = await _hits(close[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], likeness.resembling(alike))
+    return replace(asked, hits=hits, total=len(close), page=page, pages=pages, close=True)
+
+
+async def _ask(query: Query) -> Rows:
+    return await run_aside(query.sql, *query.values)
+
+
+def _best(rows: Rows, alike: Likeness) -> list[tuple[float, dict[str, Any]]]:
+    """The most alike first; what is clearly less alike than the first was not meant."""
+    scored = [(alike.of(row["folded"].split(), row["names"].split()), row) for row in rows]
+    best = max((score for score, _ in scored), default=0.0)
+    meant = [(score, row) for score, row in scored if score >= best - FURTHER]
+    return sorted(meant, key=lambda pair: (-pair[0], pair[1]["position"], pair[1]["id"]))
+
+
+def _sorted(scored: list[tuple[float, dict[str, Any]]], sort: str) -> Rows:
+    """What is sold out last; Python's sort keeps the most alike first among equals."""
+    rows = [row for _, row in scored]
+    keys = {"price": "price", "-price": "price", "newest": "created_at", "name": "folded"}
+    if sort in keys:
+        rows.sort(key=lambda row: row[keys[sort]], reverse=sort in {"-price", "newest"})
+    return sorted(rows, key=lambda row: -row["here"])
+
+
+async def _hits(rows: Rows, is_hit: IsHit) -> tuple[Hit, ...]:
+    cards = {card.slug: card for card in await cards_of([row["id"] for row in rows])}
+    return tuple(_hit(cards[row["slug"]], row, is_hit) for row in rows if row["slug"] in cards)
+
+
+def _hit(card: Card, row: dict[str, Any], is_hit: IsHit) -> Hit:
+    title = likeness.marked(card.title, is_hit)
+    if any(part.hit for part in title):
+        return Hit(card, title)
+    texts = (str(row.get("summary") or ""), str(row.get("description") or ""))
+    return Hit(card, title, likeness.excerpt(texts, is_hit))

@@ -21,6 +21,7 @@ from shop.database.sqlite import Rows as Rows
 from shop.errors import DatabaseBusy, Overtaken
 
 TRIES = 3
+LONGEST_READ = 3.0
 # PostgreSQL's serialization failure, deadlock, lock not available, and a row that somebody else was
 # faster to insert: the next try finds it.
 PASSING = {"40001", "40P01", "55P03", "23505"}
@@ -71,6 +72,22 @@ async def run(sql: str, *values: object) -> Rows:
     """One statement with `{}` for each value; the tables' own query builder is the usual way."""
     here = current_engine()
     return cast(Rows, await here.run_querystring(QueryString(sql, *values)))
+
+
+async def run_aside(sql: str, *values: object) -> Rows:
+    """One statement that reads for milliseconds, such as a search: nothing else waits for it.
+
+    Raises DatabaseBusy where it would take too long.
+    """
+    here = current_engine()
+    asked = QueryString(sql, *values)
+    try:
+        async with asyncio.timeout(LONGEST_READ):
+            if isinstance(here, InlineSQLiteEngine):
+                return await here.read_aside(*asked.compile_string("sqlite"), LONGEST_READ)
+            return cast(Rows, await here.run_querystring(asked))
+    except TimeoutError as problem:
+        raise DatabaseBusy from problem
 
 
 def repeatable(command: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +26,8 @@ PRAGMAS = (
     "mmap_size=134217728",
     "cache_size=-16000",
 )
+# Threads for what takes milliseconds; whoever comes while all are busy waits, and the loop goes on.
+ASIDE = 2
 # Piccolo's own converter takes the way over Decimal for every cell.
 sqlite3.register_converter("INTEGER", int)
 
@@ -98,11 +101,12 @@ class _Mine(threading.local):
 class InlineSQLiteEngine(SQLiteEngine):
     """Piccolo's engine without its thread and its new connection for every statement."""
 
-    __slots__ = ("_local", "busy_timeout")
+    __slots__ = ("_aside", "_local", "busy_timeout")
 
     def __init__(self, path: str, busy_timeout: float = 5.0) -> None:
         super().__init__(path=path, timeout=0, cached_statements=512)
         self._local = _Mine()
+        self._aside = ThreadPoolExecutor(ASIDE, "aside")
         self.busy_timeout = busy_timeout
 
     def mine(self) -> _Mine:
@@ -132,6 +136,26 @@ class InlineSQLiteEngine(SQLiteEngine):
                 if not waits_for_a_writer or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(random.uniform(0.0005, 0.004))
+
+    async def read_aside(self, sql: str, args: Sequence[Any], longest: float) -> Rows:
+        """Outside of any transaction, and only what is committed. Raises TimeoutError."""
+        deadline = time.monotonic() + longest
+        return await asyncio.get_running_loop().run_in_executor(self._aside, self._read, sql, args, deadline)
+
+    def _read(self, sql: str, args: Sequence[Any], deadline: float) -> Rows:
+        """With a connection of its own: opening it takes less than what is asked here."""
+        raw = self._open()
+        try:
+            raw.execute("PRAGMA query_only=ON")
+            raw.execute("PRAGMA busy_timeout=1000")
+            raw.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
+            return _rows(raw.execute(sql, args))
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise TimeoutError from problem
+            raise
+        finally:
+            raw.close()
 
     async def get_connection(self) -> Any:
         idle = self.mine().idle

@@ -1,0 +1,45 @@
+"""What the search page is given."""
+
+from dataclasses import dataclass
+
+from shop.catalogue.views import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text; `hit`: it is what was looked for."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`excerpt` is empty where the title says it already."""
+
+    card: Card
+    title: tuple[Part, ...]
+    excerpt: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what goes by `typed`. `close`: nothing goes by it exactly, this is spelt nearly so.
+
+    Where nothing is even close, `suggestions` has the nearest titles.
+    """
+
+    typed: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    sort: str = ""
+    close: bool = False
+    suggestions: tuple[Suggestion, ...] = ()

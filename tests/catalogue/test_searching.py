@@ -1,0 +1,159 @@
+"""Ada types what she remembers, and finds what it is called."""
+
+import pytest
+
+from shop import clock
+from shop.catalogue.tables import Collection, Product, Variant
+from tests.support.goods import Goods
+from tests.support.pages import Page
+from tests.support.shoppers import HTMX, Shopper
+
+
+async def look_for(shopper: Shopper, words: str, **more: str) -> list[str]:
+    page = Page(await shopper.get("/search", params={"q": words, **more}))
+    assert page.status == 200
+    return titles(page)
+
+
+def titles(page: Page) -> list[str]:
+    """Without a gap where a mark begins within a word."""
+    return [" ".join(node.text().split()) for node in page.all(".card__title")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("teapto", "Cane teapot"),
+        ("cusion", "Linen cushion"),
+        ("linnen cushin", "Linen cushion"),
+        ("lapm", "Mushroom lamp"),
+        ("kaffe", "Café bowl"),
+        ("CAFE", "Café bowl"),
+        ("café", "Café bowl"),
+        ("cafe\u0301", "Café bowl"),
+        ("muller", "Müller's Größe"),
+        ("MÜLLERS GRÖSSE", "Müller's Größe"),
+        ("pot", "Cane teapot"),
+        ("mu la", "Mushroom lamp"),
+    ],
+)
+async def test_what_is_misspelt_or_without_its_accents_is_found(
+    typed: str, called: str, ada: Shopper, goods: Goods
+) -> None:
+    for number, title in enumerate(
+        ("Café bowl", "Müller's Größe", "Cane teapot", "Linen cushion", "Mushroom lamp")
+    ):
+        await goods(f"piece-{number}", title=title)
+    assert await look_for(ada, typed) == [called]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"',
+        "mug*",
+        "NEAR(mug",
+        "title:mug",
+        "-mug",
+        "%",
+        "mug OR",
+        "'; --",
+        "{mug}",
+        "mug\\",
+        "_",
+        "(",
+        "\x00",
+    ],
+)
+async def test_signs_that_mean_something_to_a_database_mean_nothing_here(
+    typed: str, ada: Shopper, goods: Goods
+) -> None:
+    await goods("mug")
+    await goods("bowl")
+    assert "Bowl" not in await look_for(ada, typed)
+
+
+async def test_nonsense_finds_nothing_and_what_is_nearly_right_is_asked_about(
+    ada: Shopper, goods: Goods
+) -> None:
+    await goods("oak-board")
+    assert await look_for(ada, "xyzzy qwrtp") == []
+    page = await ada.open("/search?q=oak+bard+shiny")
+    assert page.texts(".found__links a")[0] == "Oak board"
+    assert page.link("All products")
+
+
+async def test_what_is_found_is_marked_and_what_is_typed_stays_text(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", title="Crème <b>mug</b> & saucer")
+    page = await ada.open("/search?q=creme+%3Cb%3Emug")
+    assert page.texts(".card__title mark") == ["Crème", "b", "mug", "b"]
+    assert page.text(".card__title").replace(" ", "") == "Crème<b>mug</b>&saucer"
+    page = await ada.open("/search?q=good+<script>alert(1)</script>")
+    assert not page.has("#search-results script")
+    assert "<script>" in page.text("#search-status")
+
+
+async def test_words_of_the_description_are_shown_where_they_stand(ada: Shopper, goods: Goods) -> None:
+    mug = await goods("mug")
+    await Product.update({Product.description: "Thrown on a wheel. " * 9 + "It whistles."}).where(
+        Product.id == mug.product
+    )
+    page = await ada.open("/search?q=whistles")
+    assert page.texts(".found__excerpt mark") == ["whistles"]
+
+
+async def test_titles_come_first_and_what_is_sold_out_comes_last(ada: Shopper, goods: Goods) -> None:
+    await goods("gone-lamp", title="Lamp", stock=0)
+    shade = await goods("shade")
+    await Product.update({Product.summary: "For any lamp."}).where(Product.id == shade.product)
+    await goods("lampion", price=300)
+    await goods("desk-lamp", price=900)
+    assert await look_for(ada, "lamp") == ["Desk lamp", "Lampion", "Shade", "Lamp"]
+    assert await look_for(ada, "lamp", sort="price") == ["Lampion", "Desk lamp", "Shade", "Lamp"]
+
+
+async def test_a_search_knows_every_name_there_is_now_and_no_former_one(ada: Shopper, goods: Goods) -> None:
+    mug = await goods("mug", choices={"Clay": 4, "Moss": 4})
+    [row] = await Collection.insert(Collection(slug="table", title="Table", description="")).returning(
+        Collection.id
+    )
+    here = Product.id == mug.product
+    await Product.update(
+        {Product.title: "Beaker", Product.collection: row["id"], Product.description: ""}
+    ).where(here)
+    assert [await look_for(ada, word) for word in ("mug kind", "beaker", "moss", "table", "MUG-CLAY")] == [
+        [],
+        *[["Beaker"]] * 4,
+    ]
+    await Collection.update({Collection.title: "Dining"}).where(Collection.slug == "table")
+    await Variant.update({Variant.retired_at: clock.now()}).where(Variant.sku == "MUG-MOSS")
+    assert [await look_for(ada, word) for word in ("dining", "table", "moss")] == [["Beaker"], [], []]
+    await Product.update({Product.retired_at: clock.now()}).where(here)
+    assert await look_for(ada, "beaker") == []
+
+
+async def test_a_long_search_has_pages(ada: Shopper, goods: Goods) -> None:
+    for number in range(26):
+        await goods(f"mug-{number:02}")
+    page = await ada.open("/search?q=mug")
+    first = titles(page)
+    second = titles(await ada.follow("Next page"))
+    assert (len(first), len(second), len({*first, *second})) == (24, 2, 26)
+    assert ada.page.text("#search-status") == "26 products, page 2 of 2"
+    assert (await ada.open("/search?q=mgus&page=9")).status == 200
+
+
+async def test_typing_is_answered_with_the_same_region(ada: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    whole = await ada.open("/search?q=mug")
+    part = Page(await ada.get("/search?q=mug", headers=HTMX))
+    assert part.one("#search-results").html == whole.one("#search-results").html
+    assert part.title == whole.title
+    assert whole.one('meta[name="robots"]').attributes["content"] == "noindex"
+
+
+async def test_whoever_has_typed_nothing_is_shown_a_place_to_start(ada: Shopper, goods: Goods) -> None:
+    mug = await goods("mug")
+    await Product.update({Product.featured: True}).where(Product.id == mug.product)
+    for address in ("/search", "/search?q=", "/search?q=%20"):
+        assert (await ada.open(address)).texts(".card__title") == ["Mug"]
