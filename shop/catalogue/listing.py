@@ -1,62 +1,78 @@
-"""Lists of products: the home page, a collection, what a search found.
+"""Lists of products: the home page, what is related, what a search found, one page of a shelf.
 
-Two queries each, however many products; one more where a price on the page is reduced.
+One query each, however many products; one more where a price on the page is reduced.
 """
 
 from shop.catalogue.pictures import picture
 from shop.catalogue.prices import Reduction, reductions
-from shop.catalogue.renaming import no_collection_at
-from shop.catalogue.views import Card, CollectionLink, Listing
+from shop.catalogue.views import Card, CollectionLink, CollectionTile
 from shop.database import Rows, run
 from shop.money import Money
 
 PAGE_SIZE = 24
-# The home page shows all there is, where that is not more than anybody looks through.
-HOME_SIZE, FEATURED = 96, 12
+# The home page shows so many of all there is, and leads to the others.
+WALL, FEATURED = 24, 12
+RELATED = 4
 SORTS = {
-    "": '"place", "title"',
-    "name": '"title"',
-    "price": '"price", "title"',
-    "-price": '"price" DESC, "title"',
-    "newest": '"created_at" DESC, "title"',
+    "": '"place", lower("title"), "id"',
+    "name": 'lower("title"), "id"',
+    "price": '"price", lower("title"), "id"',
+    "-price": '"price" DESC, lower("title"), "id"',
+    "newest": '"created_at" DESC, "place", "id"',
 }
 
-# One row per product that is for sale, with its lowest price, its stock and its first picture.
+# One row per product that has a variant like this for sale: their lowest price, their stock, a picture.
 CARDS = """
-    SELECT p."id", p."slug", p."title", p."summary", p."position" AS "place", p."created_at", p."featured",
-           MIN(v."price") AS "price", MAX(v."price") AS "dearest", MAX(v."currency") AS "currency",
-           SUM(v."on_hand" - v."reserved") AS "left",
-           MAX(CASE WHEN v."compare_at" > v."price" THEN 1 ELSE 0 END) AS "reduced",
-           (SELECT "id" FROM "variant" WHERE "product" = p."id" AND "retired_at" IS NULL
-            ORDER BY "price", "position", "id" LIMIT 1) AS "cheapest",
-           i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
-    FROM "product" p
-    JOIN "variant" v ON v."product" = p."id" AND v."retired_at" IS NULL
-    LEFT JOIN "picture" i ON i."id" =
-        (SELECT "id" FROM "picture" WHERE "product" = p."id" ORDER BY "position", "id" LIMIT 1)
-    WHERE p."retired_at" IS NULL {where}
-    GROUP BY p."id", i."id"
+    WITH "matching" AS (
+        SELECT v."id", v."product", v."sku", v."price", v."currency", v."on_hand" - v."reserved" AS "left",
+               CASE WHEN v."compare_at" > v."price" THEN 1 ELSE 0 END AS "reduced",
+               ROW_NUMBER() OVER (PARTITION BY v."product" ORDER BY v."price", v."position", v."id") AS "nth"
+        FROM "variant" v JOIN "product" p ON p."id" = v."product"
+        WHERE v."retired_at" IS NULL AND p."retired_at" IS NULL {where}
+    ), "grouped" AS (
+        SELECT p."id", p."slug", p."title", p."summary", p."position" AS "place", p."created_at",
+               p."featured", p."collection", MIN(m."price") AS "price", MAX(m."price") AS "dearest",
+               MAX(m."currency") AS "currency", SUM(m."left") AS "left", MAX(m."reduced") AS "reduced",
+               MAX(CASE WHEN m."nth" = 1 THEN m."id" END) AS "cheapest",
+               MAX(CASE WHEN m."nth" = 1 THEN m."sku" END) AS "sku"
+        FROM "product" p JOIN "matching" m ON m."product" = p."id" GROUP BY p."id"
+    ), "chosen" AS ({chosen})
+    SELECT c.*, i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
+    FROM "chosen" c LEFT JOIN "picture" i ON i."id" = COALESCE(NULL,
+        {first}
+        (SELECT "id" FROM "picture" WHERE "product" = c."id" ORDER BY "position", "id" LIMIT 1)
+    ) ORDER BY {order}
 """
 HOME = f"""
     SELECT * FROM (
-        SELECT c.*, COUNT(*) OVER () AS "total", ROW_NUMBER() OVER (ORDER BY {SORTS[""]}) AS "nth"
-        FROM ({CARDS.replace("{where}", "")}) AS "c"
-    ) AS "n" WHERE "featured" OR ("nth" > {{}} AND "nth" <= {{}}) ORDER BY "nth"
+        SELECT g.*, COUNT(*) OVER () AS "total", ROW_NUMBER() OVER (ORDER BY {SORTS[""]}) AS "nth"
+        FROM "grouped" g
+    ) AS "n" WHERE "featured" OR "nth" <= {{}}
+"""
+OF_THE_VARIANT = """
+    (SELECT "id" FROM "picture" WHERE "variant" = c."cheapest" ORDER BY "position", "id" LIMIT 1),
+"""
+SAME_COLLECTION = """
+    CASE WHEN "collection" = {} THEN 0 ELSE 1 END, CASE WHEN "left" > 0 THEN 0 ELSE 1 END, "place", "id"
+"""
+TILES = """
+    SELECT c."slug", c."title", c."description",
+           i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
+    FROM "collection" c LEFT JOIN "picture" i ON i."id" = (
+        SELECT i."id" FROM "picture" i JOIN "product" p ON p."id" = i."product"
+        WHERE p."collection" = c."id" AND p."retired_at" IS NULL
+        ORDER BY p."position", p."id", i."position", i."id" LIMIT 1
+    ) ORDER BY c."position", c."title"
 """
 
 
-async def home(page: int) -> tuple[tuple[Card, ...], Listing]:
-    """What is featured, and one page of everything, in one query; past the end it is the first page."""
-    first = (page - 1) * HOME_SIZE
-    rows = await run(HOME, first, first + HOME_SIZE)
-    here = [row for row in rows if first < row["nth"] <= first + HOME_SIZE]
-    if page > 1 and not here:
-        return await home(1)
-    cards = dict(zip((row["nth"] for row in rows), await _cards(rows), strict=True))
-    total = int(rows[0]["total"]) if rows else 0
-    shown = tuple(cards[row["nth"]] for row in here)
-    featured = tuple(card for card in cards.values() if card.featured)[:FEATURED]
-    return featured, Listing(shown, total, page, max(1, -(-total // HOME_SIZE)), "")
+async def home() -> tuple[tuple[Card, ...], tuple[Card, ...], int]:
+    """What is featured, the first of everything, and how many there are."""
+    rows = await run(_cards_sql(HOME, '"nth"'), WALL)
+    cards = await _cards(rows)
+    featured = tuple(card for card in cards if card.featured)[:FEATURED]
+    wall = tuple(card for card, row in zip(cards, rows, strict=True) if row["nth"] <= WALL)
+    return featured, wall, int(rows[0]["total"]) if rows else 0
 
 
 async def collections() -> tuple[CollectionLink, ...]:
@@ -64,13 +80,29 @@ async def collections() -> tuple[CollectionLink, ...]:
     return tuple(CollectionLink(**row) for row in rows)
 
 
-async def in_collection(slug: str, sort: str, page: int) -> tuple[CollectionLink, Listing]:
-    """Unknown sorts and pages past the end show the nearest that there is."""
-    found = await run('SELECT "slug", "title", "description" FROM "collection" WHERE "slug" = {}', slug)
-    if not found:
-        raise await no_collection_at(slug)
-    where = 'AND p."collection" = (SELECT "id" FROM "collection" WHERE "slug" = {})'
-    return CollectionLink(**found[0], chosen=True), await _listing(where, [slug], sort, page)
+async def tiles() -> tuple[CollectionTile, ...]:
+    """The collections, each with the first picture of its first product."""
+    return tuple(
+        CollectionTile(row["slug"], row["title"], row["description"], picture(row))
+        for row in await run(TILES)
+    )
+
+
+async def one_page(
+    where: str, values: list[object], sort: str, page: int, *, of_variants: bool
+) -> tuple[Card, ...]:
+    """A page of the products with a variant for which `where` holds; the cards are about these variants."""
+    order = SORTS[sort]
+    chosen = f'SELECT * FROM "grouped" ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}'
+    rows = await run(_cards_sql(chosen, order, where, OF_THE_VARIANT if of_variants else ""), *values)
+    return await _cards(rows, of_variants=of_variants)
+
+
+async def related(product: int, collection: int | None) -> tuple[Card, ...]:
+    """A few others: of the same collection first, those that are there before those that are sold out."""
+    chosen = f'SELECT * FROM "grouped" WHERE "id" <> {{}} ORDER BY {SAME_COLLECTION} LIMIT {RELATED}'
+    values = [product, collection or 0, collection or 0]
+    return await _cards(await run(_cards_sql(chosen, SAME_COLLECTION), *values))
 
 
 async def cards_of(products: list[int]) -> tuple[Card, ...]:
@@ -78,27 +110,24 @@ async def cards_of(products: list[int]) -> tuple[Card, ...]:
     if not products:
         return ()
     where = f'AND p."id" IN ({", ".join(["{}"] * len(products))})'
-    rows = await run(CARDS.replace("{where}", where), *products)
+    rows = await run(_cards_sql('SELECT * FROM "grouped"', '"id"', where), *products)
     return await _cards(sorted(rows, key=lambda row: products.index(row["id"])))
 
 
-async def _listing(where: str, values: list[str], sort: str, page: int) -> Listing:
-    sort = sort if sort in SORTS else ""
-    cards = CARDS.replace("{where}", where)
-    total = int((await run(f'SELECT COUNT(*) AS "n" FROM ({cards}) AS "c"', *values))[0]["n"])
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    order = f"ORDER BY {SORTS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}"
-    rows: Rows = await run(f'SELECT * FROM ({cards}) AS "c" {order}', *values)
-    return Listing(await _cards(rows), total, page, pages, sort)
+def _cards_sql(chosen: str, order: str, where: str = "", first: str = "") -> str:
+    parts = {"{chosen}": chosen, "{where}": where, "{first}": first, "{order}": order}
+    sql = CARDS
+    for name, part in parts.items():
+        sql = sql.replace(name, part)
+    return sql
 
 
-async def _cards(rows: Rows) -> tuple[Card, ...]:
+async def _cards(rows: Rows, *, of_variants: bool = False) -> tuple[Card, ...]:
     reduced = await reductions([row["id"] for row in rows if row["reduced"]])
-    return tuple(_card(row, reduced.get(row["cheapest"])) for row in rows)
+    return tuple(_card(row, reduced.get(row["cheapest"]), of_variants=of_variants) for row in rows)
 
 
-def _card(row: dict[str, object], reduction: Reduction | None) -> Card:
+def _card(row: dict[str, object], reduction: Reduction | None, *, of_variants: bool) -> Card:
     price, dearest, currency = int(str(row["price"])), int(str(row["dearest"])), str(row["currency"])
     return Card(
         slug=str(row["slug"]),
@@ -108,6 +137,7 @@ def _card(row: dict[str, object], reduction: Reduction | None) -> Card:
         from_price=dearest > price,
         left=int(str(row["left"])),
         picture=picture(row),
+        sku=str(row["sku"]) if of_variants else "",
         featured=bool(row["featured"]),
         reduction=reduction,
     )

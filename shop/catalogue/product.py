@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from shop.catalogue.listing import related
+from shop.catalogue.options import left, option_groups
 from shop.catalogue.pictures import picture
 from shop.catalogue.prices import Reduction, reductions
 from shop.catalogue.renaming import no_product_at
 from shop.catalogue.tables import Picture as PictureRow
 from shop.catalogue.tables import Product, Variant
-from shop.catalogue.views import Choice, CollectionLink, Picture, ProductPage
+from shop.catalogue.views import Choice, CollectionLink, Picture, ProductPage, Step
 from shop.errors import NotFound
 from shop.money import Money
+from shop.web.words import gettext
 
 
 async def product_page(slug: str, sku: str = "") -> ProductPage:
@@ -36,16 +39,19 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
     chosen = _chosen(variants, sku)
     reduced = await reductions([product["id"]]) if any(map(_is_reduced, variants)) else {}
     choices = tuple(_choice(variant, chosen, reduced.get(variant["id"])) for variant in variants)
+    collection = _collection(product)
     return ProductPage(
         slug=slug,
         title=product["title"],
         summary=product["summary"],
         paragraphs=tuple(part.strip() for part in product["description"].split("\n\n") if part.strip()),
-        collection=_collection(product),
-        option_names=tuple(name for name in (product[f"option{n}"] for n in (1, 2, 3)) if name),
+        collection=collection,
         choices=choices,
         chosen=next(choice for choice in choices if choice.chosen),
+        options=option_groups(product, variants, chosen) if len(variants) > 1 else (),
         pictures=await _pictures(product["id"], chosen["id"]),
+        trail=_trail(product, collection),
+        related=await related(product["id"], product["collection"]),
     )
 
 
@@ -74,7 +80,7 @@ def full_title(title: str, variant: dict[str, Any], prefix: str = "") -> str:
 
 def _chosen(variants: list[dict[str, object]], sku: str) -> dict[str, object]:
     asked = [variant for variant in variants if variant["sku"] == sku]
-    in_stock = [variant for variant in variants if _left(variant) > 0]
+    in_stock = [variant for variant in variants if left(variant) > 0]
     return (asked or in_stock or variants)[0]
 
 
@@ -87,14 +93,10 @@ def _choice(variant: dict[str, object], chosen: dict[str, object], reduction: Re
         sku=str(variant["sku"]),
         label=options_label({name: str(value) for name, value in variant.items()}),
         price=Money(int(str(variant["price"])), str(variant["currency"])),
-        left=_left(variant),
+        left=left(variant),
         chosen=variant["id"] == chosen["id"],
         reduction=reduction,
     )
-
-
-def _left(variant: dict[str, object]) -> int:
-    return int(str(variant["on_hand"])) - int(str(variant["reserved"]))
 
 
 def _collection(product: dict[str, object]) -> CollectionLink:
@@ -103,6 +105,13 @@ def _collection(product: dict[str, object]) -> CollectionLink:
         str(product["collection.title"] or ""),
         str(product["collection.description"] or ""),
     )
+
+
+def _trail(product: dict[str, object], collection: CollectionLink) -> tuple[Step, ...]:
+    steps = [Step(gettext("Home"), "/")]
+    if collection.slug:
+        steps.append(Step(collection.title, f"/collections/{collection.slug}"))
+    return (*steps, Step(str(product["title"]), f"/products/{product['slug']}"))
 
 
 async def _pictures(product: int, variant: object) -> tuple[Picture, ...]:

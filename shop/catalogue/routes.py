@@ -1,42 +1,57 @@
 """STEP 1: the shopper looks around and opens a product."""
 
-from litestar import get
-from litestar.response import Template
+from typing import Any
+from urllib.parse import urlsplit
 
-from shop.catalogue import listing
+from litestar import get
+from litestar.response import Redirect, Template
+
+from shop.catalogue import listing, narrowing
 from shop.catalogue.media import media
+from shop.catalogue.narrowing import Narrowing, Pairs
 from shop.catalogue.product import product_page
 from shop.catalogue.search_routes import search
+from shop.catalogue.shelf import everything, in_collection
+from shop.catalogue.shelf_views import Shelf
 from shop.catalogue.views import Added
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
-from shop.web.pages import page, page_or_region
+from shop.web.pages import page, page_or_region, see_other, wants_region
 
 
 @get("/")
 async def home(request: AnyRequest) -> Template:
-    number = whole_number(query(request, "page"), 1, 10_000) or 1
-    featured, everything = await listing.home(number)
+    featured, wall, total = await listing.home()
     return page(
         request,
         "catalogue/home.html",
         collections=await listing.collections(),
-        featured=featured if everything.page == 1 else (),
-        listing=everything,
+        featured=featured,
+        wall=wall,
+        total=total,
     )
+
+
+@get("/collections")
+async def collections(request: AnyRequest) -> Template:
+    return page(request, "catalogue/collections.html", collections=await listing.tiles())
 
 
 @get("/collections/{slug:str}")
-async def collection(request: AnyRequest, slug: str) -> Template:
-    number = whole_number(query(request, "page"), 1, 10_000) or 1
-    chosen, cards = await listing.in_collection(slug, query(request, "sort"), number)
-    return page(
-        request,
-        "catalogue/collection.html",
-        collection=chosen,
-        collections=await listing.collections(),
-        listing=cards,
+async def collection(request: AnyRequest, slug: str) -> Template | Redirect:
+    asked, given = _asked(request)
+    links, shelf = await in_collection(slug, asked)
+    chosen = next(each for each in links if each.chosen)
+    return _shown(
+        request, given, "catalogue/collection.html", shelf=shelf, collection=chosen, collections=links
     )
+
+
+@get("/products")
+async def products(request: AnyRequest) -> Template | Redirect:
+    asked, given = _asked(request)
+    links, shelf = await listing.collections(), await everything(asked)
+    return _shown(request, given, "catalogue/products.html", shelf=shelf, collections=links)
 
 
 @get("/products/{slug:str}")
@@ -53,10 +68,28 @@ async def product(request: AnyRequest, slug: str) -> Template:
     )
 
 
+def _asked(request: AnyRequest) -> tuple[Narrowing, Pairs]:
+    return narrowing.asked(request.scope["query_string"].decode("latin-1"))
+
+
+def _shown(
+    request: AnyRequest, given: Pairs, template: str, *, shelf: Shelf, **rest: Any
+) -> Template | Redirect:
+    """Every state of a list has one address: a form's empty fields and a page that is none lead to it."""
+    if wants_region(request):
+        return page(
+            request, "catalogue/listed.html", headers={"HX-Push-Url": shelf.address}, shelf=shelf, **rest
+        )
+    _, wanted = narrowing.asked(urlsplit(shelf.address).query)
+    if sorted(given) != sorted(wanted):
+        return see_other(shelf.address)
+    return page(request, template, shelf=shelf, **rest)
+
+
 def _added(request: AnyRequest) -> Added | None:
     """What an add left in the cart stands in the address, so that a reload shows it again."""
     quantity = whole_number(query(request, "added"), 1, 999)
     return Added(quantity, query(request, "short") == "1") if quantity else None
 
 
-ROUTES = [home, collection, search, product, media]
+ROUTES = [home, collections, collection, products, search, product, media]

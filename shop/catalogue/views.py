@@ -28,6 +28,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from the home page to here; addresses have no language's prefix."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionLink:
     slug: str
     title: str
@@ -36,8 +44,19 @@ class CollectionLink:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionTile:
+    slug: str
+    title: str
+    description: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One product in a list. `price` is the lowest; `from_price` says that there are dearer variants."""
+    """One product in a list. `price` is the lowest; `from_price` says that there are dearer variants.
+
+    `sku` is the variant that its link opens, where the list is about variants.
+    """
 
     slug: str
     title: str
@@ -46,6 +65,7 @@ class Card:
     from_price: bool
     left: int
     picture: Picture | None
+    sku: str = ""
     featured: bool = False
     reduction: Reduction | None = None
 
@@ -79,6 +99,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionValue:
+    """One value of one option: `sku` is the variant it leads to.
+
+    `elsewhere` names what of the other options changes with it, where no variant has it together with them.
+    """
+
+    label: str
+    sku: str
+    chosen: bool
+    sold_out: bool
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    name: str
+    chosen: str
+    values: tuple[OptionValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProductPage:
     """`chosen` is always one of `choices`; a product without options has exactly one choice."""
 
@@ -87,10 +128,24 @@ class ProductPage:
     summary: str
     paragraphs: tuple[str, ...]
     collection: CollectionLink
-    option_names: tuple[str, ...]
     choices: tuple[Choice, ...]
     chosen: Choice
+    options: tuple[OptionGroup, ...]
     pictures: tuple[Picture, ...]
+    trail: tuple[Step, ...]
+    related: tuple[Card, ...]
+
+    @property
+    def price(self) -> Money:
+        return self.chosen.price
+
+    @property
+    def available(self) -> bool:
+        return not self.chosen.sold_out
+
+    @property
+    def sold_out(self) -> bool:
+        return all(choice.sold_out for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import pytest
 from shop import clock
 from shop.catalogue import listing
 from shop.catalogue.tables import Collection, Product, Variant
+from shop.demo.load import load
 from tests.accounts.doors import make_account
 from tests.journeys.steps import buy
 from tests.support.goods import Goods
@@ -33,8 +34,11 @@ async def test_the_home_page_shows_what_is_for_sale_with_its_price(ada: Shopper,
     assert "€12.34" in ada.page.says()
 
 
-async def test_an_empty_shop_has_a_home_page(ada: Shopper) -> None:
-    assert (await ada.open("/")).status == 200
+@pytest.mark.parametrize("address", ["/", "/products", "/collections"])
+async def test_an_empty_shop_has_its_pages(address: str, ada: Shopper) -> None:
+    assert (await ada.open(address)).status == 200
+    for way in ("Collections", "Products"):
+        assert (await ada.follow(way)).status == 200
 
 
 async def test_a_retired_product_is_gone_everywhere(ada: Shopper, goods: Goods) -> None:
@@ -44,7 +48,7 @@ async def test_a_retired_product_is_gone_everywhere(ada: Shopper, goods: Goods) 
     for address in ("/", "/collections/table", "/search?q=mug"):
         await ada.open(address)
         assert titles(ada) == []
-    assert (await ada.open("/products/mug")).status == 404
+    assert (await ada.open("/products/mug")).status == 410
 
 
 async def test_a_retired_choice_is_offered_no_more(ada: Shopper, goods: Goods) -> None:
@@ -186,16 +190,63 @@ async def test_a_product_of_no_collection_leads_into_none(ada: Shopper, goods: G
     assert not (await ada.open("/")).has("#collections")
 
 
-async def test_the_home_page_of_a_large_shop_has_pages(
+async def test_the_home_page_of_a_large_shop_leads_to_the_rest(
     ada: Shopper, goods: Goods, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "HOME_SIZE", 2)
+    monkeypatch.setattr(listing, "WALL", 2)
     for name in ("mug", "jug", "can"):
         await goods(name)
     await Product.update({Product.featured: True}).where(Product.slug == "can")
     page = await ada.open("/")
     assert page.texts("#products .card__title") == ["Mug", "Jug"]
     assert page.texts(".opening__piece .card__title") == ["Can"]
-    page = await ada.follow("Next page")
-    assert page.texts(".card__title") == ["Can"]
-    assert (await ada.open("/?page=9")).texts("#products .card__title") == ["Mug", "Jug"]
+    page = await ada.follow("See all 3 products")
+    assert page.texts(".card__title") == ["Mug", "Jug", "Can"]
+
+
+async def test_an_option_keeps_the_others_and_says_where_it_cannot(ada: Shopper, goods: Goods) -> None:
+    mug = await goods("mug", choices={"Clay": 4, "Moss": 4, "Oat": 0})
+    await Product.update({Product.option2: "Size"}).where(Product.id == mug.product)
+    await Variant.update({Variant.option2: "Large"}, force=True)
+    await Variant.insert(
+        *(
+            Variant(
+                product=mug.product,
+                sku=f"S-{kind}",
+                option1=kind,
+                option2="Small",
+                price=900,
+                currency="EUR",
+                on_hand=3,
+            )
+            for kind in ("Moss", "Oat")
+        )
+    )
+    await ada.open("/products/mug?variant=S-Moss")
+    assert ada.page.texts(".choices__title") == ["Kind: Moss", "Size: Small"]
+    assert ada.page.texts(".choice") == ["Clay (only in Large)", "Moss", "Oat", "Large", "Small"]
+    await ada.follow("Oat")
+    assert ada.page.path == "/products/mug?variant=S-Oat"
+    assert ada.page.texts(".choice")[3] == "Large (sold out)"
+    await ada.follow("Clay")
+    assert ada.page.path == "/products/mug?variant=MUG-CLAY"
+
+
+async def test_a_product_shows_the_way_to_it_and_what_goes_with_it(ada: Shopper, goods: Goods) -> None:
+    await goods("lamp")
+    await into("table", *[await goods(name) for name in ("can", "mug", "jug", "cup", "bowl")])
+    await Variant.update({Variant.on_hand: 0}).where(Variant.sku == "CAN")
+    page = await ada.open("/products/mug")
+    assert page.texts("#trail li") == ["Home", "Table", "Mug"]
+    assert page.text('#trail [aria-current="page"]') == "Mug"
+    assert titles(ada) == ["Jug", "Cup", "Bowl", "Can"]
+    assert (await ada.open("/products/lamp")).texts("#trail li") == ["Home", "Lamp"]
+
+
+async def test_several_pictures_have_a_way_to_each(ada: Shopper) -> None:
+    await load()
+    page = await ada.open("/products/potters-mug")
+    ways = [link.attributes["href"] or "" for link in page.all(".gallery__thumb")]
+    assert len(ways) > 1
+    assert all(page.has(way) for way in ways)
+    assert not (await ada.open("/products/peg-rail")).has(".gallery__thumb")

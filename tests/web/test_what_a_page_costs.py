@@ -47,7 +47,17 @@ async def questions(asked: Asked, shopper: Shopper, address: str) -> int:
     return min(counts)
 
 
-@pytest.mark.parametrize(("address", "most"), [("/", 2), ("/search?q=mug", 2), ("/products/mug-1", 4)])
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/", 2),
+        ("/collections", 1),
+        ("/products", 3),
+        ("/products?option.Kind=Clay&in_stock=1&from=1&to=900&sort=price", 3),
+        ("/search?q=mug", 2),
+        ("/products/mug-1", 4),
+    ],
+)
 async def test_a_catalogue_page_asks_the_same_however_many_products_there_are(
     address: str, most: int, ada: Shopper, goods: Goods, asked: Asked
 ) -> None:
