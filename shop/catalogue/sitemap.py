@@ -9,9 +9,10 @@ from litestar.response import Stream
 
 from shop.database import run
 from shop.settings import settings
-from shop.web import policies
+from shop.web import policies, words
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
+from shop.web.language import alternates
 from shop.web.well_known import A_DAY
 
 Place = tuple[str, datetime | None]
@@ -19,6 +20,7 @@ Place = tuple[str, datetime | None]
 # No more in one file, by agreement (https://www.sitemaps.org/protocol.html), and so many asked for at once.
 MOST, AT_ONCE = 50_000, 1_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 SOLD = """
     "product" p WHERE p."retired_at" IS NULL
     AND EXISTS (SELECT 1 FROM "variant" v WHERE v."product" = p."id" AND v."retired_at" IS NULL)
@@ -32,7 +34,7 @@ PRODUCTS = f"""
 @get("/sitemap.xml")
 async def sitemap(request: AnyRequest) -> Stream:
     """The parts are numbered: 0 is all but the products, 1 the first of these."""
-    parts = -(-int((await run(f'SELECT COUNT(*) AS "n" FROM {SOLD}'))[0]["n"]) // MOST)
+    parts = -(-int((await run(f'SELECT COUNT(*) AS "n" FROM {SOLD}'))[0]["n"]) // _most())
     part = whole_number(query(request, "part"), 0, parts)
     if part is not None:
         found = _written(_products(part) if part else _others())
@@ -67,19 +69,29 @@ async def _others() -> AsyncIterator[list[Place]]:
 
 async def _products(part: int) -> AsyncIterator[list[Place]]:
     """A few at a time: neither the shop's memory nor anybody who waits for the database notices."""
-    first = await run(f'SELECT p."id" FROM {SOLD} ORDER BY p."id" LIMIT 1 OFFSET {{}}', (part - 1) * MOST)
+    first = await run(f'SELECT p."id" FROM {SOLD} ORDER BY p."id" LIMIT 1 OFFSET {{}}', (part - 1) * _most())
     last = first[0]["id"] - 1 if first else 0
-    left = MOST if first else 0
+    left = _most() if first else 0
     while left > 0 and (rows := await run(PRODUCTS, last, min(AT_ONCE, left))):
         last, left = rows[-1]["id"], left - len(rows)
         yield [(f"/products/{row['slug']}", row["changed_at"] or row["created_at"]) for row in rows]
 
 
+def _most() -> int:
+    """Each product is there once in each language."""
+    return MOST // len(words.languages())
+
+
 def _head(kind: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{NAMESPACE}">\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{NAMESPACE}" xmlns:xhtml="{XHTML}">\n'
 
 
 def _lines(places: Iterable[Place]) -> Iterable[str]:
     for address, changed in places:
         when = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-        yield f"<url><loc>{escape(settings().url + address)}</loc>{when}</url>\n"
+        found = alternates(address)
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(whole)}"/>' for code, whole in found
+        )
+        for whole in dict(found[:-1]).values() or [settings().url + address]:
+            yield f"<url><loc>{escape(whole)}</loc>{when}{links}</url>\n"

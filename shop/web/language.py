@@ -73,6 +73,12 @@ def tongues(here: str) -> tuple[Tongue, ...]:
     )
 
 
+def alternates(address: str) -> tuple[tuple[str, str], ...]:
+    """The whole addresses of a page in each language, for search engines; x-default is the shop's own."""
+    found = tuple((each.code, settings().url + each.address) for each in tongues(address))
+    return (*found, *(("x-default", whole) for _, whole in found[:1]))
+
+
 def _is_wordless(rest: str) -> bool:
     first = rest[1:].partition("/")[0]
     return first in WORDLESS or "." in first

@@ -107,9 +107,9 @@ async def _refuse(send: Send, status: int) -> None:
 
 
 def _refused() -> str:
+    title, nothing = _("This form was sent from another site"), _("Nothing was changed.")
+    way_on = _("Go to the shop")
     return (
-        f"<!doctype html><html lang={words.tag()}><title>{_('Not from here')}</title>"
-        f"<h1>{_('This form was sent from another site')}</h1>"
-        f"<p>{_('Nothing was changed. Please try it from our own pages.')}"
-        f' <a href="{words.prefix()}/">{_("Go to the shop")}</a></p>'
+        f"<!doctype html><html lang={words.tag()}><title>{title}</title><h1>{title}</h1>"
+        f'<p>{nothing} <a href="{words.prefix()}/">{way_on}</a></p>'
     )

@@ -14,7 +14,7 @@ from shop.settings import settings
 from shop.site import Merchant, site
 from shop.web import look, policies, words
 from shop.web.assets import Assets
-from shop.web.language import tongues
+from shop.web.language import alternates, tongues
 from shop.web.linked_data import about
 
 OURS = Path(__file__).parents[2] / "templates"
@@ -68,6 +68,7 @@ def environment(assets: Assets) -> Environment:
         "spoken": words.locale,
         "prefix": words.prefix,
         "tongues": tongues,
+        "alternates": alternates,
         "policies": policies.current,
         "about": about(assets),
     }

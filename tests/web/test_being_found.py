@@ -77,14 +77,28 @@ async def test_the_sitemap_has_every_page_that_may_be_found(ada: Shopper, goods:
 async def test_a_sitemap_that_is_too_long_comes_in_parts(
     ada: Shopper, goods: Goods, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST", 2)
+    monkeypatch.setattr(sitemap, "MOST", 4)
     monkeypatch.setattr(sitemap, "AT_ONCE", 1)
     for number in range(5):
         await goods(f"mug-{number}")
     parts = [await places(ada, part) for part in await places(ada, "/sitemap.xml")]
     assert parts[0][0] == "/"
-    assert parts[1:] == [
+    # Each is there in two languages.
+    assert [part[::2] for part in parts[1:]] == [
         ["/products/mug-0", "/products/mug-1"],
         ["/products/mug-2", "/products/mug-3"],
         ["/products/mug-4"],
     ]
+    assert parts[3][1] == "/de/products/mug-4"
+
+
+async def test_a_page_names_itself_in_the_other_language(ada: Shopper) -> None:
+    page = await ada.open("/de/policies/terms")
+    assert canonical(page) == "/de/policies/terms"
+    told = {
+        (node.attributes["hreflang"], (node.attributes["href"] or "").removeprefix(settings().url))
+        for node in page.all('link[rel="alternate"]')
+    }
+    assert told == {("en", "/policies/terms"), ("de", "/de/policies/terms"), ("x-default", "/policies/terms")}
+    assert f'hreflang="de" href="{settings().url}/de/policies/terms"' in (await ada.get("/sitemap.xml")).text
+    assert not (await ada.open("/de/cart")).has('link[rel="alternate"]')
