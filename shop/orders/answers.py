@@ -10,28 +10,27 @@ from shop.catalogue.product import product_page, where_sold
 from shop.catalogue.views import Added
 from shop.customers.who import Shopper
 from shop.errors import CartFull, NotFound, ShopError, SoldOut
-from shop.orders import log, summary
+from shop.orders import log, sentences, summary
 from shop.orders.cart import find_cart
 from shop.orders.lines import Changed
-from shop.orders.views import MOST, MOST_LINES, CartView, Removed
+from shop.orders.underneath import product_underneath
+from shop.orders.views import MOST, CartView, Removed
 from shop.web import cookies
 from shop.web.cookies import CART_COUNT, AnyRequest
 from shop.web.forms import query, whole_number
 from shop.web.pages import page, page_or_region, see_other, wants_region
+from shop.web.words import gettext
 
-NUMBER_PLEASE = f"Please type a whole number from 1 to {MOST}."
-NUMBER_OR_ZERO_PLEASE = f"Please type a whole number from 1 to {MOST}, or 0 to take it out."
-
-TOO_LATE = (
-    "A payment for this order came when it could no longer be used. It goes back to you by itself, in full."
-)
-GONE = "The cart that you wanted to pay is not here any more. This is the cart you have now."
+OPEN_THE_DRAWER = {"HX-Trigger": "added"}
 
 
 async def cart_page(
-    request: AnyRequest, shopper: Shopper, error: tuple[str, str, str] | None = None
+    request: AnyRequest, shopper: Shopper, error: tuple[str, str, str] | None = None, notice: str = ""
 ) -> Template:
     cart = await summary.cart_of(shopper)
+    around = await _around(shopper, cart, await _removed(request, cart))
+    if query(request, "gone") == "1":
+        notice = gettext(sentences.GONE)
     return page_or_region(
         request,
         "orders/cart.html",
@@ -39,7 +38,7 @@ async def cart_page(
         http_status=422 if error else 200,
         cart_count=cart.count,
         set_cookies=_count(request, cart),
-        **await _around(shopper, cart, await _removed(request, cart), gone=query(request, "gone") == "1"),
+        **around | ({"notice": notice} if notice else {}),
         error=error,
     )
 
@@ -48,7 +47,7 @@ async def bad_quantity(request: AnyRequest, shopper: Shopper, token: str, typed:
     cart = await summary.cart_of(shopper)
     if not any(line.token == token for line in cart.lines):
         raise NotFound
-    return await cart_page(request, shopper, (token, typed[:20], NUMBER_OR_ZERO_PLEASE))
+    return await cart_page(request, shopper, (token, typed[:20], sentences.number_or_zero_please()))
 
 
 async def changed(request: AnyRequest, shopper: Shopper, change: Changed) -> Template | Redirect:
@@ -62,42 +61,47 @@ async def changed(request: AnyRequest, shopper: Shopper, change: Changed) -> Tem
 async def added(
     request: AnyRequest, shopper: Shopper, change: Changed, new_cookies: list[Cookie], *, undo: bool
 ) -> Template | Redirect:
-    """Undo happens on the cart page, an add on the product's page; a plain form goes on to the cart."""
+    """Undo happens in the cart, an add on the product's page; a plain form goes on to the cart."""
     if undo or not wants_region(request):
         return await _cart_changed(request, shopper, change, "/cart", new_cookies)
     cart = await summary.cart_of(shopper)
     slug = await where_sold(change.sku)
-    state = {"variant": change.sku, "added": change.quantity} | ({"short": 1} if change.short else {})
     return page(
         request,
         "orders/added.html",
         cart_count=cart.count,
         set_cookies=[*new_cookies, cookies.cookie(CART_COUNT, str(cart.count))],
-        headers={"HX-Replace-Url": f"/products/{slug}?{urlencode(state)}"},
+        headers={"HX-Replace-Url": f"/products/{slug}?{_state(change)}"} | OPEN_THE_DRAWER,
         product=await product_page(slug, change.sku),
         added=Added(change.quantity, change.short),
         quantity="1",
+        **await _around(shopper, cart, None),
+        put_in=change.title,
+        short=change.short,
         error=None,
-        announcement=_announcement(change, cart),
+        announcement=sentences.announcement(change, cart),
     )
 
 
 async def not_added(request: AnyRequest, sku: str, typed: str, problem: ShopError) -> Template:
     """The product's page again, with what was typed and why it cannot be."""
-    sentences = {
-        SoldOut: "This is sold out. Nothing was added.",
-        CartFull: f"A cart holds at most {MOST_LINES} different things. Please pay for these first.",
-    }
     return page_or_region(
         request,
         "catalogue/product.html",
         "catalogue/_product.html",
-        http_status=409 if type(problem) in sentences else 422,
+        http_status=409 if isinstance(problem, SoldOut | CartFull) else 422,
         product=await product_page(await where_sold(sku), sku),
         added=None,
         quantity=typed[:20],
-        error=sentences.get(type(problem), NUMBER_PLEASE),
+        error=sentences.why_not(problem),
     )
+
+
+async def not_put_back(request: AnyRequest, shopper: Shopper, problem: ShopError) -> Template:
+    """Undo came too late: the cart as it is, and why."""
+    shown = await cart_page(request, shopper, notice=sentences.why_not(problem))
+    shown.status_code = 409
+    return shown
 
 
 async def _cart_changed(
@@ -117,21 +121,43 @@ async def _cart_changed(
         "orders/line_changed.html" if gone is None else "orders/line_removed.html",
         cart_count=cart.count,
         set_cookies=set_cookies,
-        headers={"HX-Replace-Url": address},
+        **_on_screen(request, change, address),
         **await _around(shopper, cart, gone),
         error=None,
-        announcement=_announcement(change, cart),
+        announcement=sentences.announcement(change, cart),
     )
 
 
-async def _around(
-    shopper: Shopper, cart: CartView, removed: Removed | None, *, gone: bool = False
-) -> dict[str, Any]:
+def _on_screen(request: AnyRequest, change: Changed, address: str) -> dict[str, Any]:
+    """The address that shows what is on the screen now, and what changed there beside the cart.
+
+    The drawer lies over a product's page, which says how many of it were put in.
+    """
+    product = product_underneath(request)
+    if product is None:
+        return {"headers": {"HX-Replace-Url": address}}
+    if product.said_of != change.sku:
+        return {}
+    added = Added(change.quantity, change.short) if change.quantity else None
+    return {"headers": {"HX-Replace-Url": f"{product.path}?{_state(change)}"}, "added": added}
+
+
+def _state(change: Changed) -> str:
+    """The product's page with this in its address says how many of it the cart holds."""
+    state: dict[str, object] = {"variant": change.sku}
+    if change.quantity:
+        state["added"] = change.quantity
+    if change.short:
+        state["short"] = 1
+    return urlencode(state)
+
+
+async def _around(shopper: Shopper, cart: CartView, removed: Removed | None) -> dict[str, Any]:
     return {
         "cart": cart,
         "waiting": await summary.waiting_orders(shopper),
         "removed": removed,
-        "notice": GONE if gone else await _why_it_is_back(shopper, cart),
+        "notice": await _why_it_is_back(shopper, cart),
     }
 
 
@@ -141,7 +167,8 @@ async def _why_it_is_back(shopper: Shopper, cart: CartView) -> str | None:
     if order is None or order.number is None:
         return None
     what, why = await log.latest(order.id, "cart", "refund")
-    return TOO_LATE if what == "refund" else why or None
+    why = sentences.TOO_LATE if what == "refund" else why
+    return gettext(why) if why else None
 
 
 async def _removed(request: AnyRequest, cart: CartView) -> Removed | None:
@@ -154,11 +181,3 @@ def _count(request: AnyRequest, cart: CartView) -> list[Cookie] | None:
     if cookies.count(request) == cart.count:
         return None
     return [cookies.cookie(CART_COUNT, str(cart.count))]
-
-
-def _announcement(change: Changed, cart: CartView) -> str:
-    pieces = "1 piece" if cart.count == 1 else f"{cart.count} pieces"
-    if change.quantity == 0:
-        return f"{change.title} removed. {pieces} in your cart."
-    limit = f" That is all there is of {change.title}." if change.short else ""
-    return f"{change.quantity} × {change.title} in your cart.{limit} {pieces} altogether."

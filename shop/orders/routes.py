@@ -28,6 +28,8 @@ async def add(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
             raise BadQuantity
         changed = await lines.add(shopper, fields.get("variant", ""), quantity)
     except (BadQuantity, SoldOut, CartFull) as problem:
+        if "undo" in fields:
+            return await answers.not_put_back(request, shopper, problem)
         return await answers.not_added(request, fields.get("variant", ""), typed, problem)
     return await answers.added(request, shopper, changed, new_cookies, undo="undo" in fields)
 

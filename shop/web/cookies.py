@@ -47,7 +47,8 @@ def cookie(name: str, value: str) -> Cookie:
         value=value,
         path="/",
         max_age=LIVES[name],
-        httponly=True,
+        # A page that the browser kept is compared with the count when it is shown again.
+        httponly=name != CART_COUNT,
         secure=settings().https,
         samesite="lax",
     )

@@ -1,53 +1,162 @@
 // The few things that HTML, CSS and htmx leave to us. Without this file, and without any script, the shop works.
 
+const find = (selector, within = document) => within.querySelector(selector);
+const on = (name, act, capture) => document.addEventListener(name, act, capture);
+
 // A control that can do nothing now keeps its focus (`disabled` would lose it); its form just does not leave.
 // A plain form that is on its way counts as such a control, so nobody pays twice by clicking twice.
-document.addEventListener("submit", (event) => {
+on("submit", (event) => {
   if (event.submitter?.ariaDisabled === "true") {
     event.preventDefault();
     event.stopPropagation();
   }
 }, true);
 
-document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
-  if (!defaultPrevented && submitter && target.method === "post") {
-    submitter.ariaDisabled = "true";
-    submitter.ariaBusy = "true";
+on("submit", (event) => {
+  const { target, submitter, defaultPrevented } = event;
+  if (defaultPrevented || !submitter || target.method !== "post") return;
+  saidAt(target)?.remove();
+  if (navigator.onLine) {
+    submitter.ariaDisabled = submitter.ariaBusy = "true";
+  } else {
+    event.preventDefault();
+    sayAt(target, () => target.requestSubmit(submitter));
   }
 });
 
-// Back from the payment page: the browser may show the page as it was left.
-addEventListener("pageshow", () => {
-  for (const button of document.querySelectorAll("button[aria-busy]")) {
-    button.ariaDisabled = null;
-    button.ariaBusy = null;
+// Back from another page, the browser may show this one as it was left, or have fetched it before the cart changed.
+addEventListener("pageshow", ({ persisted }) => {
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.ariaDisabled = button.ariaBusy = null;
+  find("#drawer").close();
+  const kept = document.cookie.match(/\bcart_count=(\d+)/)?.[1] ?? 0;
+  if (persisted && find("#cart, #review, #order-status")) {
+    location.reload();
+  } else if (parseInt(find("#cart-count").textContent) !== Number(kept)) {
+    htmx.ajax("GET", location.href, { target: "#cart-count", select: "#cart-count", swap: "outerMorph" });
   }
 });
 
-document.addEventListener("htmx:before:request", () => tellTrouble());
-document.addEventListener("click", ({ target }) => target.id === "trouble-seen" && tellTrouble());
+// Whoever saves data is asked nothing ahead of a click.
+on("htmx:before:init", ({ target }) => {
+  if (navigator.connection?.saveData) target.removeAttribute("data-hx-preload");
+});
 
-// No answer came at all. What was typed is still there and can be sent again.
-document.addEventListener("htmx:error", () => tellTrouble(document.getElementById("no-answer").content.cloneNode(true)));
+// A step shows at once; what it costs is the shop's to say. Of quick presses only the last one need be sent.
+on("htmx:config:request", ({ detail: { ctx } }) => {
+  const line = ctx.line = ctx.sourceElement.closest(".line");
+  if (!line) return;
+  const { body } = ctx.request;
+  const shown = find(".stepper__input", line).value;
+  ctx.step = Number(ctx.sourceElement.dataset.step);
+  if (ctx.step && !ctx.values && shown > 0) body.set("quantity", Math.min(Math.max(Number(shown) + ctx.step, 1), 999));
+  ctx.wanted = body.get("quantity");
+  line.latest = ctx;
+  if (ctx.wanted > 0) show(line, ctx.wanted);
+});
 
-function tellTrouble(...what) {
-  document.getElementById("trouble").replaceChildren(...what);
+function show(line, quantity) {
+  const field = find(".stepper__input", line);
+  field.value = quantity;
+  for (const form of line.querySelectorAll("[data-step]")) {
+    // What the shop answered last is right about its own number; about others we only know where numbers end.
+    const over = quantity === field.defaultValue
+      ? form.elements.quantity.value === quantity
+      : Number(quantity) === (form.dataset.step > 0 ? 999 : 1);
+    find("button", form).ariaDisabled = over ? "true" : null;
+  }
 }
 
-document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (ctx.response.status < 500) showWhatTheServerKept(ctx.request);
-  if (ctx.sourceEvent?.type !== "load" && document.activeElement === document.body) {
-    // The pressed control is gone with its line: go on from the heading, not from the top of the page.
-    document.querySelector("main h1[tabindex]")?.focus({ preventScroll: true });
+on("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  const { sourceElement: source, sourceEvent, line, request } = ctx;
+  if (!source.isConnected || (line && line.latest !== ctx)) {
+    event.preventDefault();
+    return;
+  }
+  tellTrouble();
+  saidAt(source)?.remove();
+  const pressed = [request.submitter, sourceEvent.target?.closest?.("a, button, input, select"), find("input:not([type=hidden])", source), source];
+  const control = pressed.find((each) => each?.checkVisibility?.());
+  // Fast answers do not flicker.
+  ctx.busy = [control, line].filter(Boolean);
+  ctx.soon = setTimeout(() => ctx.busy.forEach((each) => each.ariaBusy = "true"), 150);
+});
+
+on("htmx:finally:request", ({ detail: { ctx } }) => {
+  clearTimeout(ctx.soon);
+  ctx.busy?.forEach((each) => each.ariaBusy = null);
+});
+
+on("click", ({ target }) => target.id === "trouble-seen" && tellTrouble());
+
+// No answer came at all. What was typed is still there; what was pressed can be sent again.
+on("htmx:error", ({ detail: { ctx } }) => {
+  if (!ctx?.request || (ctx.line && ctx.line.latest !== ctx)) return;
+  const { sourceElement: source, line, request: { action, method, body, submitter } } = ctx;
+  settle(ctx, false);
+  sayAt(source, () => {
+    (submitter ?? source).focus();
+    htmx.ajax(method, action, { source, event: { submitter }, values: Object.fromEntries(body ?? []) });
+  });
+});
+
+const placeOf = (element) => element.closest(".line, .field, fieldset, form, li") ?? element;
+const saidAt = (element) => find(".no-answer", placeOf(element));
+
+function sayAt(element, again) {
+  saidAt(element)?.remove();
+  const said = find("#no-answer").content.firstElementChild.cloneNode(true);
+  find("button", said).addEventListener("click", again);
+  placeOf(element).append(said);
+}
+
+function tellTrouble(...what) {
+  find("#trouble").replaceChildren(...what);
+}
+
+let focused;
+on("htmx:before:swap", () => focused = document.activeElement);
+
+on("htmx:after:swap", ({ detail: { ctx } }) => {
+  settle(ctx, ctx.response.status < 500);
+  if (!focused?.isConnected && document.activeElement === document.body) {
+    // The control is gone with its line: go on from the heading, not from the top of the page.
+    (find("dialog[open] h1[tabindex]") ?? find("main h1[tabindex]"))?.focus({ preventScroll: true });
   }
 });
 
 // A morph leaves typed values alone; a field whose value was just answered shows the answer, like a reload.
-function showWhatTheServerKept({ form, body }) {
-  for (const field of form?.elements ?? []) {
-    if (field.matches("input:not([type=hidden])") && field.value === body?.get(field.name)) field.value = field.defaultValue;
+function settle(ctx, answered) {
+  for (const line of document.querySelectorAll(".line")) {
+    if (line.latest && line.latest !== ctx) show(line, line.latest.wanted);
+  }
+  const { line, request: { form, body } } = ctx;
+  if (line) {
+    if (line.latest !== ctx) return;
+    line.latest = null;
+    const field = find(".stepper__input", line);
+    if (answered ? field.value === ctx.wanted : ctx.step) show(line, field.defaultValue);
+  } else if (answered) {
+    for (const field of form?.elements ?? []) {
+      if (field.matches("input:not([type=hidden])") && field.value === body?.get(field.name)) field.value = field.defaultValue;
+    }
   }
 }
+
+// What was added shows in a drawer over the page. What is said to the shopper must be inside: all else is out of reach.
+on("added", () => {
+  const drawer = find("#drawer");
+  drawer.append(find("#announce"), find(".trouble"));
+  drawer.showModal();
+});
+
+on("close", ({ target }) => {
+  if (target.id !== "drawer") return;
+  document.body.append(find("#announce"), find(".trouble"));
+  if (document.activeElement === document.body) (find("#add-button") ?? find("main h1[tabindex]")).focus({ preventScroll: true });
+}, true);
+
+on("click", ({ target }) => target.id === "drawer" && target.close());
 
 // The picture of the product that is opened grows into its page, and shrinks back into the list.
 addEventListener("pageswap", ({ viewTransition, activation }) => lift(viewTransition, activation?.entry.url));

@@ -96,14 +96,15 @@ async def test_an_add_stays_on_the_product_and_a_reload_shows_the_same(
     answer = await ada.swap("Add to cart", quantity=quantity)
     assert said in answer.says()
     assert answer.text("#cart-count").startswith(str(in_cart))
-    await reload_shows_the_same(ada, answer, "#product", "#cart-count")
+    assert answer.headers["HX-Trigger"] == "added"
+    await reload_shows_the_same(ada, answer, "#add", "#added", "#cart-count")
 
 
 async def test_the_last_piece_added_and_a_reload_shows_the_same(ada: Shopper, goods: Goods) -> None:
     await goods("mug", stock=1)
     await ada.open("/products/mug")
     answer = await ada.swap("Add to cart")
-    await reload_shows_the_same(ada, answer, "#product", "#cart-count")
+    await reload_shows_the_same(ada, answer, "#add", "#added", "#cart-count")
 
 
 @pytest.mark.parametrize("quantity", ["1e9", "0", ""])
@@ -145,8 +146,7 @@ async def test_somebody_else_s_line_is_an_answer_that_does_not_replace_the_cart(
 
 
 async def test_every_form_of_the_cart_works_without_htmx_as_with_it(cart: Shopper) -> None:
-    for form in cart.page.forms():
-        node = form._node
+    for node in cart.page.all("#cart form"):
         assert node.attributes["method"] == "post"
         assert node.attributes["action"] == node.attributes["data-hx-post"]
 
