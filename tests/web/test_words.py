@@ -4,17 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from shop.environment import BadSetting
 from shop.settings import settings
 from shop.web import words
 from shop.web.words import gettext, ngettext, speaking
-from tests.support.commands import REPOSITORY
-
-METHODS = [("shop/**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
-OPTIONS = {"templates/**.html": {"trimmed": "true"}}
 
 
 @pytest.fixture
@@ -59,14 +53,3 @@ def test_a_file_that_would_break_a_page_is_named(site: Path, text: str) -> None:
     put(site, "de", text)
     with pytest.raises(BadSetting, match=r"shop\.po cannot be used"):
         words.check()
-
-
-def test_what_is_translated_is_still_said() -> None:
-    said = extract_from_dir(REPOSITORY, METHODS, OPTIONS, keywords={
-        "_": None, "gettext": None, "later": None, "ngettext": (1, 2)
-    })  # fmt: skip
-    known = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in said}
-    for file in sorted(words.OURS.glob(f"*/{words.FILE}")):
-        catalogue = read_po(file.read_bytes().decode().splitlines())
-        ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalogue]
-        assert [one for one in ids if one and one not in known] == [], file
