@@ -6,17 +6,18 @@ from urllib.parse import urlsplit
 from litestar import get
 from litestar.response import Redirect, Template
 
-from shop.catalogue import listing, narrowing
+from shop.catalogue import heads, listing, narrowing
 from shop.catalogue.media import media
 from shop.catalogue.narrowing import Narrowing, Pairs
 from shop.catalogue.product import product_page
 from shop.catalogue.search_routes import search
 from shop.catalogue.shelf import everything, in_collection
 from shop.catalogue.shelf_views import Shelf
-from shop.catalogue.views import Added
+from shop.catalogue.views import Added, CollectionLink
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query, whole_number
 from shop.web.pages import page, page_or_region, see_other, wants_region
+from shop.web.words import gettext
 
 
 @get("/")
@@ -25,6 +26,7 @@ async def home(request: AnyRequest) -> Template:
     return page(
         request,
         "catalogue/home.html",
+        head=heads.of_home(featured),
         collections=await listing.collections(),
         featured=featured,
         wall=wall,
@@ -34,7 +36,8 @@ async def home(request: AnyRequest) -> Template:
 
 @get("/collections")
 async def collections(request: AnyRequest) -> Template:
-    return page(request, "catalogue/collections.html", collections=await listing.tiles())
+    tiles = await listing.tiles()
+    return page(request, "catalogue/collections.html", head=heads.of_collections(), collections=tiles)
 
 
 @get("/collections/{slug:str}")
@@ -61,6 +64,7 @@ async def product(request: AnyRequest, slug: str) -> Template:
         request,
         "catalogue/product.html",
         "catalogue/_product.html",
+        head=heads.of_product(shown),
         product=shown,
         added=_added(request),
         quantity="1",
@@ -83,7 +87,9 @@ def _shown(
     _, wanted = narrowing.asked(urlsplit(shelf.address).query)
     if sorted(given) != sorted(wanted):
         return see_other(shelf.address)
-    return page(request, template, shelf=shelf, **rest)
+    collection: CollectionLink | None = rest.get("collection")
+    text = collection.description or collection.title if collection else gettext("All products")
+    return page(request, template, head=heads.of_shelf(shelf, text), shelf=shelf, **rest)
 
 
 def _added(request: AnyRequest) -> Added | None:

@@ -56,6 +56,56 @@ async def test_programs_are_told_what_the_shop_is_called_and_where_to_look(ada: 
     assert robots.endswith(f"Sitemap: {settings().url}/sitemap.xml\n")
 
 
+async def test_each_state_of_a_page_names_its_one_address(ada: Shopper, goods: Goods) -> None:
+    for number in range(30):
+        await goods(f"mug-{number}", choices={"red": 1, "blue": 1})
+    for address, one in {
+        "/?utm_source=x": "/",
+        "/products/mug-1?variant=MUG-1-BLUE&added=2": "/products/mug-1",
+        "/products": "/products",
+        "/products?page=2": "/products?page=2",
+        "/products?page=2&sort=price": "/products",
+        "/de/products/mug-1?added=1": "/de/products/mug-1",
+        "/policies/terms?x=y": "/policies/terms",
+    }.items():
+        page = await ada.open(address)
+        assert (canonical(page), "x-robots-tag" in page.headers) == (one, False)
+        assert meta(page, "og:url") == settings().url + one
+        assert 0 < len(meta(page, "description")) <= 160
+        assert page.title.startswith(meta(page, "og:title"))
+
+
+async def test_a_product_tells_what_it_costs_and_whether_it_is_there(ada: Shopper, goods: Goods) -> None:
+    nasty = '</script><script>alert("1")</script> & <!-- Mug'
+    await goods("mug", title=nasty, price=1234)
+    await goods("bowl", choices={"red": 1, "blue": 0})
+    told = data(await ada.open("/products/mug"))
+    assert (told["Product"]["name"], told["Product"]["sku"]) == (nasty, "MUG")
+    offer = told["Product"]["offers"]
+    assert (offer["price"], offer["priceCurrency"]) == ("12.34", "EUR")
+    assert offer["availability"] == "https://schema.org/InStock"
+    crumbs = told["BreadcrumbList"]["itemListElement"]
+    assert crumbs[-1] == {
+        "@type": "ListItem", "position": len(crumbs), "name": nasty, "item": f"{settings().url}/products/mug",
+    }  # fmt: skip
+    group = data(await ada.open("/products/bowl?variant=BOWL-BLUE"))["ProductGroup"]
+    offers = [
+        (each["sku"], each["offers"]["url"], each["offers"]["availability"]) for each in group["hasVariant"]
+    ]
+    address = f"{settings().url}/products/bowl?variant="
+    assert offers == [
+        ("BOWL-RED", f"{address}BOWL-RED", "https://schema.org/InStock"),
+        ("BOWL-BLUE", f"{address}BOWL-BLUE", "https://schema.org/OutOfStock"),
+    ]
+
+
+async def test_the_home_page_tells_who_sells_and_how_to_search(ada: Shopper) -> None:
+    told = data(await ada.open("/"))
+    assert told["OnlineStore"]["name"] == told["WebSite"]["name"] == "Hearthside"
+    search = told["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+    assert search == f"{settings().url}/search?q={{search_term_string}}"
+
+
 async def places(shopper: Shopper, address: str) -> list[str]:
     answer = await shopper.get(address)
     assert answer.headers["content-type"].startswith("application/xml")

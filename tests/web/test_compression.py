@@ -46,6 +46,11 @@ async def test_a_few_words_are_left_as_they_are(ada: Shopper) -> None:
     assert "content-encoding" not in (await ada.get("/health")).headers
 
 
+async def test_a_public_page_is_compressed_whatever_is_asked_of_it(ada: Shopper) -> None:
+    for address in ("/products?sort=price", "/search?q=mug", "/sitemap.xml?part=0"):
+        assert (await ada.get(address)).headers["content-encoding"] == "br"
+
+
 @pytest.mark.parametrize("address", ["/cart", "/sign-in", "/checkout"])
 async def test_a_page_of_the_shopper_s_own_is_as_long_whatever_somebody_put_into_its_address(
     address: str, ada: Shopper, goods: Goods
