@@ -71,13 +71,11 @@ def _product(page: ProductPage) -> Thing:
 
 def _variant(page: ProductPage, choice: Choice) -> Thing:
     address = f"/products/{page.slug}?variant={quote(choice.sku, safe='')}"
-    # The pictures on the page are those of the variant that is chosen.
-    shown = [settings().url + picture.url for picture in page.pictures] if choice.chosen else []
     return told(
         type_="Product",
         name=f"{page.title} ({choice.label})",
         sku=choice.sku,
-        image=shown,
+        image=settings().url + choice.picture.url if choice.picture else "",
         offers=_offer(choice, address),
     )
 

@@ -38,7 +38,11 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
         raise await no_product_at(slug)
     chosen = _chosen(variants, sku)
     reduced = await reductions([product["id"]]) if any(map(_is_reduced, variants)) else {}
-    choices = tuple(_choice(variant, chosen, reduced.get(variant["id"])) for variant in variants)
+    pictures = await _pictures(product["id"])
+    choices = tuple(
+        _choice(variant, chosen, reduced.get(variant["id"]), _gallery(pictures, variant["id"]))
+        for variant in variants
+    )
     collection = _collection(product)
     return ProductPage(
         slug=slug,
@@ -49,7 +53,7 @@ async def product_page(slug: str, sku: str = "") -> ProductPage:
         choices=choices,
         chosen=next(choice for choice in choices if choice.chosen),
         options=option_groups(product, variants, chosen) if len(variants) > 1 else (),
-        pictures=await _pictures(product["id"], chosen["id"]),
+        pictures=_gallery(pictures, chosen["id"]),
         trail=_trail(product, collection),
         related=await related(product["id"], product["collection"]),
     )
@@ -88,13 +92,19 @@ def _is_reduced(variant: dict[str, Any]) -> bool:
     return variant["compare_at"] is not None and variant["compare_at"] > variant["price"]
 
 
-def _choice(variant: dict[str, object], chosen: dict[str, object], reduction: Reduction | None) -> Choice:
+def _choice(
+    variant: dict[str, object],
+    chosen: dict[str, object],
+    reduction: Reduction | None,
+    gallery: tuple[Picture, ...],
+) -> Choice:
     return Choice(
         sku=str(variant["sku"]),
         label=options_label({name: str(value) for name, value in variant.items()}),
         price=Money(int(str(variant["price"])), str(variant["currency"])),
         left=left(variant),
         chosen=variant["id"] == chosen["id"],
+        picture=gallery[0] if gallery else None,
         reduction=reduction,
     )
 
@@ -114,15 +124,15 @@ def _trail(product: dict[str, object], collection: CollectionLink) -> tuple[Step
     return (*steps, Step(str(product["title"]), f"/products/{product['slug']}"))
 
 
-async def _pictures(product: int, variant: object) -> tuple[Picture, ...]:
-    """The variant's own pictures, then those of no variant; the first of these only where it has none."""
-    rows = await (
-        PictureRow.select()
-        .where(
-            (PictureRow.product == product) & (PictureRow.variant.is_null() | (PictureRow.variant == variant))
-        )
-        .order_by(PictureRow.position, PictureRow.id)
+async def _pictures(product: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = await (
+        PictureRow.select().where(PictureRow.product == product).order_by(PictureRow.position, PictureRow.id)
     )
-    own = [row for row in rows if row["variant"] == variant]
-    shared = [row for row in rows if row["variant"] is None]
+    return rows
+
+
+def _gallery(pictures: list[dict[str, Any]], variant: object) -> tuple[Picture, ...]:
+    """The variant's own pictures, then those of no variant; the first of these only where it has none."""
+    own = [row for row in pictures if row["variant"] == variant]
+    shared = [row for row in pictures if row["variant"] is None]
     return tuple(found for found in map(picture, own + shared[1 if own else 0 :]) if found)

@@ -87,6 +87,7 @@ class Choice:
     price: Money
     left: int
     chosen: bool
+    picture: Picture | None = None
     reduction: Reduction | None = None
 
     @property

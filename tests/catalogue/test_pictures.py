@@ -67,6 +67,9 @@ async def test_browsers_choose_among_widths_and_formats(photos: Path, ada: Shopp
         assert "immutable" in answer.headers["cache-control"]
         with Image.open(io.BytesIO(answer.content)) as image:
             assert image.width in (320, 700)
+    preview = page.one('meta[property="og:image"]').attributes["content"]
+    assert preview == f"{settings().url}{shown['src']}"
+    assert preview.endswith(".webp")
     assert (await ada.open("/")).has(".card__picture source")
     await tell("stock", "add", "MUG", "1", "--why", "a parcel came")
     await ada.open("/products/mug")
