@@ -46,6 +46,7 @@ def check_site(say: Callable[[str], None]) -> None:
 
     words.check()
     templates.check(templates.environment(look.assets()))
+    policies.check()
     drafts = policies.drafts()
     if drafts and not settings().demo:
         say(f"Still drafts of ours: {', '.join(drafts)}. Your own belong into policies/ in SHOP_SITE.")

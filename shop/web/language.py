@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from babel import Locale
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from markupsafe import Markup
 
 from shop.settings import settings
 from shop.web import words
@@ -71,6 +72,21 @@ def tongues(here: str) -> tuple[Tongue, ...]:
         for code, locale in locales.items()
         if len(locales) > 1
     )
+
+
+def goods_lang() -> Markup:
+    """For what the merchant wrote, which is in the shop's own language on every page."""
+    return lang_of(settings().locale)
+
+
+def lang_of(locale: str) -> Markup:
+    """The attribute of a text that is in another language than its page: ` lang="en"`, or nothing.
+
+    Screen readers pronounce by it, and browsers hyphenate.
+    """
+    if locale.partition("_")[0] == words.locale().partition("_")[0]:
+        return Markup()
+    return Markup(' lang="{}"').format(locale.replace("_", "-"))
 
 
 def alternates(address: str) -> tuple[tuple[str, str], ...]:

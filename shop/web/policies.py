@@ -29,13 +29,17 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One page. `draft`: the merchant has not put a text of their own in its place."""
+    """One page. `draft`: the merchant has not put a text of their own in its place.
+
+    `language`: what it is written in, which is the shop's where there is no translation.
+    """
 
     name: str
     title: str
     text: str
     html: Markup
     draft: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class Policies:
 def current() -> Policies:
     """In the language of the moment."""
     return _read(words.locale(), settings(), site())
+
+
+def check() -> None:
+    """Raises BadSetting where a page cannot be shown in one of the languages."""
+    for locale in words.languages().values():
+        with words.speaking(locale):
+            current()
 
 
 def drafts() -> tuple[str, ...]:
@@ -87,19 +98,23 @@ def _names_in(folder: Path | None) -> set[str]:
 
 
 def _policy(name: str, locale: str, folder: Path | None, here: Settings, told: Site) -> Policy:
-    language = locale.partition("_")[0]
-    wanted = list(dict.fromkeys([f"{name}.{locale}.md", f"{name}.{language}.md", f"{name}.md"]))
+    wanted = [*_files(name, locale), f"{name}.md", *_files(name, here.locale)]
     # The merchant's own text comes first, whatever language it is in.
     files = [at / file for at in (folder, OURS) if at for file in wanted]
     file = next((file for file in files if file.is_file()), None)
     if file is None:
-        raise BadSetting(f"policies/{name}.md is missing; {wanted[1]} alone is for one language only.")
+        raise BadSetting(f"policies/{name}.md is missing; each language needs it, or a file of its own.")
     text = _filled(file, locale, here, told)
     heading = re.match(r"# +(.+)\n", text)
     if heading is None:
         raise BadSetting(f"policies/{file.name} must begin with its title: a line such as # Terms.")
-    html = as_html(text, words.prefix())
-    return Policy(name, heading[1].strip(), text, html, draft=file.parent == OURS)
+    html, draft = as_html(text, words.prefix()), file.parent == OURS
+    language = file.stem.partition(".")[2] or ("en" if draft else here.locale)
+    return Policy(name, heading[1].strip(), text, html, draft, language)
+
+
+def _files(name: str, locale: str) -> list[str]:
+    return [f"{name}.{locale}.md", f"{name}.{locale.partition('_')[0]}.md"]
 
 
 def _filled(file: Path, locale: str, here: Settings, told: Site) -> str:

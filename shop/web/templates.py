@@ -14,7 +14,7 @@ from shop.settings import settings
 from shop.site import Merchant, site
 from shop.web import look, policies, words
 from shop.web.assets import Assets
-from shop.web.language import alternates, tongues
+from shop.web.language import alternates, goods_lang, lang_of, tongues
 from shop.web.linked_data import about
 
 OURS = Path(__file__).parents[2] / "templates"
@@ -69,6 +69,8 @@ def environment(assets: Assets) -> Environment:
         "prefix": words.prefix,
         "tongues": tongues,
         "alternates": alternates,
+        "goods_lang": goods_lang,
+        "lang_of": lang_of,
         "policies": policies.current,
         "about": about(assets),
     }

@@ -30,6 +30,7 @@ async def test_ada_buys_in_german_from_the_first_page_to_the_letter(
     await ada.follow("Mug")
     assert ada.page.path == "/de/products/mug"
     assert "1.234,56 €" in ada.page.says()
+    assert ada.page.one("h1").attributes["lang"] == "en", "goods are called what the merchant calls them"
     await ada.submit("In den Warenkorb")
     assert ada.page.path == "/de/cart"
     await ada.follow("Zur Kasse")

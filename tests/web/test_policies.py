@@ -77,6 +77,7 @@ def test_a_text_in_the_shopper_s_language_is_preferred(site: Path) -> None:
     put(site, "terms.de.md", "# AGB\n")
     with speaking("de_AT"):
         assert policies.current().named("terms").title == "AGB"
+        assert policies.current().named("terms").language == "de"
     assert policies.current().named("terms").title == "Terms"
 
 
@@ -97,3 +98,26 @@ def test_a_text_that_cannot_be_shown_is_named(site: Path, text: str) -> None:
     put(site, "terms.md", text)
     with pytest.raises(BadSetting, match=r"policies/terms\.md"):
         policies.current()
+
+
+def test_a_page_of_the_merchant_s_is_there_in_every_language(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_LOCALE", "de_AT")
+    settings.cache_clear()
+    put(site, "terms.de.md", "# AGB\n")
+    put(site, "versand.de.md", "# Versand\n")
+    policies.check()
+    with speaking("en"):
+        found = policies.current()
+    assert [(page.title, page.language) for page in (found.named("terms"), found.named("versand"))] == [
+        ("AGB", "de"),
+        ("Versand", "de"),
+    ]
+    assert found.named("imprint").title == "Imprint"
+
+
+def test_a_page_that_one_language_lacks_is_told_at_the_start(site: Path) -> None:
+    put(site, "sending.de.md", "# Versand\n")
+    with pytest.raises(BadSetting, match=r"policies/sending\.md is missing"):
+        policies.check()
