@@ -101,7 +101,11 @@ def _is_a_form(headers: dict[bytes, bytes]) -> bool:
 
 async def _refuse(send: Send, status: int) -> None:
     body = _refused().encode()
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-language", words.tag().encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
