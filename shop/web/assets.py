@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from shop.web.bundles import bare
 from shop.web.compression import understood
 from shop.web.manners import method
 
@@ -51,7 +52,7 @@ class Assets:
         for name, more in (appended or {}).items():
             contents[name] += more
         for name, parts in (joined or {}).items():
-            contents[name] = b"\n".join(contents[part] for part in parts)
+            contents[name] = b"\n".join(bare(part, contents[part]) for part in parts)
         for name, content in contents.items():
             digest = hashlib.sha256(content).hexdigest()[:12]
             stem, dot, extension = name.rpartition(".")
