@@ -12,7 +12,7 @@ from shop.mail.outbox import MERCHANT
 from shop.mail.samples import SAMPLE, samples
 from shop.mail.tables import Letter
 from shop.mail.writing import Written, template_of, written
-from shop.web.words import later
+from shop.web.words import gettext, later
 
 MOST = 200
 
@@ -55,16 +55,23 @@ def row_and_words(templates: Environment, letter: Letter) -> tuple[LetterRow, Wr
 
 
 def _row(templates: Environment, letter: Letter) -> LetterRow:
-    to = recipient_of(letter) or MERCHANT
     return LetterRow(
         address=f"/mail/{quote(letter.key, safe=':')}",
         template=template_of(letter.kind),
-        to=f"{to} ({MERCHANT})" if letter.recipient == MERCHANT and to != MERCHANT else to,
+        to=_to(letter),
         subject=_subject(templates, letter),
         written_at=letter.written_at,
         state=_state(letter),
         is_sample=letter.key.startswith(SAMPLE),
     )
+
+
+def _to(letter: Letter) -> str:
+    address = recipient_of(letter)
+    if letter.recipient != MERCHANT:
+        return address
+    merchant = gettext("merchant")
+    return f"{address} ({merchant})" if address else merchant
 
 
 def _subject(templates: Environment, letter: Letter) -> str:
