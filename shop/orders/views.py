@@ -124,5 +124,9 @@ class OrderView:
     in_review: bool
 
     @property
+    def all_returned(self) -> bool:
+        return self.returned.minor >= self.totals.total.minor > 0
+
+    @property
     def count(self) -> int:
         return sum(line.quantity for line in self.lines)

@@ -1,5 +1,6 @@
 """A page in a browser's window: an answer that somebody has received already, and what axe finds in it."""
 
+from http.cookies import SimpleCookie
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
@@ -18,7 +19,11 @@ AXE = Axe().axe_script
 
 
 async def show(window: Window, page: Page) -> None:
-    """As if the window itself had asked for it, with its status and its policy."""
+    """As if the window itself had asked for it: with its status, its policy, and the cookies of who did."""
+    sent = SimpleCookie(page.response.request.headers.get("cookie"))
+    kept = {name: morsel.value for name, morsel in sent.items()} | dict(page.response.cookies)
+    await window.context.clear_cookies()
+    await window.context.add_cookies([{"name": n, "value": v, "url": page.url} for n, v in kept.items()])
     headers = {name: value for name, value in page.headers.items() if name.lower() not in UNKEPT}
 
     async def answer(route: Route) -> None:
