@@ -9,7 +9,7 @@ from shop.orders.log import note
 from shop.orders.tables import Order
 from shop.payments import letters, returning
 from shop.payments.facts import DisputeFacts, IntentFacts, RefundFacts, SessionFacts
-from shop.payments.tables import Attempt, Dispute, Payment, Refund
+from shop.payments.tables import Dispute, Payment, Refund
 from shop.web.cookies import mint
 from shop.web.words import later
 
@@ -27,7 +27,7 @@ async def copy_returns(order: Order, session: SessionFacts, actor: str) -> None:
     for dispute in intent.disputes:
         await _copy_dispute(order, payment, dispute, actor)
     if order.review and order.status in moves.HELD and await returned(payment.id) >= payment.amount:
-        await _release_reviewed(order, payment, actor)
+        await _release_reviewed(order, actor)
 
 
 async def copy_refunds(session: SessionFacts) -> Payment | None:
@@ -148,10 +148,8 @@ async def _copy_dispute(order: Order, payment: Payment, dispute: DisputeFacts, a
     await letters.tell_disputed(order, dispute)
 
 
-async def _release_reviewed(order: Order, payment: Payment, actor: str) -> None:
+async def _release_reviewed(order: Order, actor: str) -> None:
     """The payment that did not agree has gone back whole: the shopper may try again."""
     await Order.update({Order.review: None}).where(Order.id == order.id)
     order.review = None
-    attempt = await Attempt.objects().get(Attempt.id == payment.attempt)
-    if attempt is not None:
-        await returning.to_cart(order, attempt, actor, later("The payment was returned."))
+    await returning.to_cart(order, actor, later("The payment was returned."))

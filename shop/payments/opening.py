@@ -86,5 +86,5 @@ async def _failed(attempt: Attempt, why: str, actor: str) -> None:
         await hold(attempt.order)
         order = await by_id(attempt.order)
         if await attempts.failed(attempt, actor, why):
-            await returning.to_cart(order, attempt, actor, later("The payment could not be started."))
+            await returning.to_cart(order, actor, later("The payment could not be started."))
             await faultpoints.reach("refused-written")

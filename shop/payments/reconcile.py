@@ -13,7 +13,7 @@ from shop.errors import GatewayRefused, GatewayUnreachable
 from shop.orders.log import RECONCILER
 from shop.orders.tables import Order
 from shop.payments import attempts, events, lease, refunds
-from shop.payments.aftermath import close_leftover, end_session, follow_up
+from shop.payments.aftermath import close_leftover, end_session
 from shop.payments.handling import KINDS, handle
 from shop.payments.opening import open_page
 from shop.payments.settle import settle
@@ -54,6 +54,7 @@ async def run_once(gateway: StripeGateway, *, everything: bool = False) -> Repor
     for event in await events.due(everything=everything):
         report.events += 1
         await handle(gateway, event)
+    # What each of them leaves to be done is found by the two questions after it.
     for attempt in await _due_attempts(everything):
         report.attempts += 1
         await _answered(report, _look_at(gateway, attempt))
@@ -85,10 +86,8 @@ async def _look_at(gateway: StripeGateway, attempt: Attempt) -> None:
         return
     if attempt.state == "open" and attempt.expires_at <= clock.now():
         await end_session(gateway, attempt.session_id, RECONCILER)
-        await follow_up(gateway, attempt.order)
     else:
-        settled = await settle(gateway, attempt.session_id, actor=RECONCILER)
-        await follow_up(gateway, settled.order)
+        await settle(gateway, attempt.session_id, actor=RECONCILER)
 
 
 async def _opened(gateway: StripeGateway, attempt: Attempt) -> Attempt:

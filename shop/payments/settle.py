@@ -116,7 +116,7 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
     status = session.intent.status if session.intent else "processing"
     if status in ("requires_payment_method", "canceled"):
         if await attempts.failed(attempt, actor, "the bank did not pay"):
-            await returning.to_cart(order, attempt, actor, later("The bank did not confirm the payment."))
+            await returning.to_cart(order, actor, later("The bank did not confirm the payment."))
             await tell_not_paid(order, attempt.token)
         return "failed"
     if await attempts.processing(attempt, session, actor):
@@ -128,7 +128,7 @@ async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: 
 async def _expired(order: Order, attempt: Attempt, actor: str) -> str:
     if await attempts.expired(attempt, actor, "the session expired at Stripe"):
         why = REOPENED if actor == SHOPPER else later("The time for paying ran out.")
-        await returning.to_cart(order, attempt, actor, why)
+        await returning.to_cart(order, actor, why)
     return "expired"
 
 

@@ -12,7 +12,7 @@ import stripe
 from shop.errors import GatewayFailed, GatewayRefused, GatewayReplayedFailure, GatewayUnreachable
 from shop.payments import reading
 from shop.payments.facts import DisputeFacts, EventFacts, IntentFacts, RefundFacts, SessionFacts
-from shop.settings import STRIPE_API, StripeSettings
+from shop.settings import StripeSettings
 
 # A shopper waits behind most of these calls.
 TIMEOUT = httpx.Timeout(8.0, connect=2.0)
@@ -43,7 +43,7 @@ class StripeGateway:
             settings.secret_key,
             max_network_retries=RETRIES,
             http_client=self._http,
-            base_addresses={} if settings.api_base == STRIPE_API else {"api": settings.api_base},
+            base_addresses={"api": settings.api_base},
         )
         self.livemode = settings.live
         self.page_origin = settings.checkout_origin

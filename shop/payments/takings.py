@@ -54,7 +54,7 @@ async def keep(session: SessionFacts, attempt: Attempt | None, order: Order | No
                     Payment.amount: intent.received,
                     Payment.currency: intent.currency,
                     Payment.received_at: clock.now(),
-                    Payment.problem: problem[:300] or None,
+                    Payment.problem: problem or None,
                 }
             )
         )
@@ -90,7 +90,7 @@ def _disagreement(order: Order, attempt: Attempt, session: SessionFacts) -> str:
 async def _flag(order: Order, session: SessionFacts, problem: str, actor: str) -> str:
     """The payment and our own books differ: nothing is shipped, stock stays held, people look at it."""
     if order.status in moves.HELD:
-        await Order.update({Order.review: problem[:300]}).where(Order.id == order.id)
+        await Order.update({Order.review: problem}).where(Order.id == order.id)
     await note(order.id, actor, "review", problem)
     await letters.tell_review(session.id, order.number, problem)
     return "flagged"

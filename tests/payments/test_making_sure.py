@@ -435,11 +435,11 @@ async def test_an_order_stays_while_another_try_at_it_lives(waiting: str, sandbo
     async with transaction():
         await attempts.expired(older, "test", "a test")
         await newer.save()
-        await returning.to_cart(order, older, "test", "not the last one")
+        await returning.to_cart(order, "test", "not the last one")
     assert (await the_order()).status == "pending"
     async with transaction():
         await newer.remove()
-        await returning.to_cart(order, older, "test", "the last one")
+        await returning.to_cart(order, "test", "the last one")
     assert (await the_order()).status == "cart"
 
 

@@ -1,0 +1,244 @@
+"""What is decided about money, once, by the order that it came for and the try that it belongs to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shop import clock
+from shop.database import transaction
+from shop.mail.tables import Letter
+from shop.orders import moves
+from shop.payments import attempts, ledger, letters, settle, takings
+from shop.payments.facts import DisputeFacts
+from shop.payments.tables import Attempt, Dispute, Payment, Refund
+from tests.payments.by_hand import (
+    a_payment,
+    a_refund,
+    a_try,
+    an_order,
+    back,
+    log,
+    money,
+    now,
+    said,
+    said_paid,
+)
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+ALL_OF_IT = {
+    "mode": "setup",
+    "livemode": True,
+    "attempt": "x",
+    "order": "x",
+    "amount": 1,
+    "currency": "USD",
+    "id": "cs_another",
+}
+
+
+async def state(attempt: Attempt) -> str:
+    return (await attempts.by_token(attempt.token)).state
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["stored", "not stored yet"])
+async def test_money_for_a_session_ends_its_try_and_is_kept_once(known: bool) -> None:
+    order = await an_order()
+    attempt = await a_try(order, **({} if known else {"state": "creating", "session_id": None}))
+    session = await said_paid(order, attempt)
+    results = [await settle.record(session) for _ in range(2)]
+    assert [settled.result for settled in results] == ["paid", "known"]
+    assert (await now(order)).status == "paid"
+    found = await attempts.by_token(attempt.token)
+    assert (found.state, found.session_id) == ("paid", session.id)
+    assert await Payment.count() == 1
+
+
+async def test_whether_a_payment_was_kept_just_now() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    session = await said_paid(order, attempt)
+    assert await takings.keep(session, attempt, order, "") is True
+    assert await takings.keep(session, attempt, order, "") is False
+    assert await takings.keep(replace(session, intent=None), attempt, order, "") is False
+
+
+async def test_money_of_another_session_leaves_the_try_s_own_page_open() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    other = await said_paid(order, attempt, id="cs_another")
+    assert (await settle.record(other)).result == "flagged"
+    assert await state(attempt) == "open"
+    assert (await now(order)).review == "another session is this attempt's"
+
+
+async def test_all_that_can_disagree_at_once_still_fits_its_column() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    session = await said_paid(order, attempt, **ALL_OF_IT)
+    session = replace(session, intent=money(status="canceled", received=1, currency="USD"))
+    async with transaction():
+        assert await takings.take(order, attempt, session, "stripe", ours=True) == "flagged"
+    review = (await now(order)).review
+    assert review is not None
+    assert (review.count(";"), len(review) <= 300) == (9, True)
+    assert [row["problem"] for row in await Payment.select(Payment.problem)] == [review]
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("paid", "the order had been paid already"),
+        ("cancelled", "the order had been cancelled"),
+        ("pending", "the order was changed after this payment was begun"),
+    ],
+)
+async def test_why_money_goes_back_by_itself(status: str, why: str) -> None:
+    order = await an_order(status=status, locale="de")
+    attempt = await a_try(order, "expired", order_version=2)
+    assert (await settle.record(await said_paid(order, attempt))).result == f"given back: {why}"
+    assert [row["why"] for row in await Refund.select(Refund.why)] == [why]
+    told = await Letter.select(Letter.recipient, Letter.locale).order_by(Letter.id)
+    assert [(row["recipient"], row["locale"]) for row in told] == [(order.email, "de"), ("merchant", "en")]
+
+
+def test_the_reasons_that_a_letter_gives() -> None:
+    assert [letters.CHANGED, letters.SOLD_OUT, letters.PAID_ALREADY, letters.CANCELLED] == [
+        "the order was changed after this payment was begun",
+        "what was ordered is sold out by now",
+        "the order had been paid already",
+        "the order had been cancelled",
+    ]
+    assert (letters.SHOP, letters.FAILED) == ("shop", ("failed", "canceled"))
+
+
+def test_the_words_for_what_is_not_over_yet() -> None:
+    assert ledger.UNDER_WAY == ("pending", "requires_action")
+    assert attempts.LIVE == ("creating", "open", "processing")
+    assert moves.HELD == ("pending", "processing")
+    assert set(attempts.MOVES) == {*attempts.LIVE, "paid", "failed", "expired"}
+
+
+@pytest.mark.parametrize(
+    ("status", "gone", "stays"),
+    [("pending", 2467, True), ("pending", 2468, False), ("processing", 2468, False), ("paid", 2468, True)],
+)
+async def test_a_review_ends_when_all_of_the_money_has_gone_back_and_the_order_waits(
+    status: str, gone: int, stays: bool
+) -> None:
+    order = await an_order(status=status, review="the amount differs")
+    attempt = await a_try(order, "paid")
+    paid = await said_paid(order, attempt)
+    await a_payment(order, attempt, payment_intent_id=paid.intent.id if paid.intent else "")
+    assert paid.intent is not None
+    await settle.record(replace(paid, intent=replace(paid.intent, refunds=(back(amount=gone),))))
+    assert ((await now(order)).review is not None) is stays
+    assert (await now(order)).status == (status if stays else "cart")
+
+
+async def test_what_is_returned_while_another_page_can_be_paid_leaves_the_order_waiting_for_that() -> None:
+    order = await an_order(review="another session is this attempt's")
+    attempt = await a_try(order)
+    other = await said_paid(order, attempt, id="cs_another", intent=money(refunds=(back(amount=2468),)))
+    await settle.record(other)
+    found = await now(order)
+    assert (found.status, found.review or "") == ("pending", "")
+    await settle.record(await said(order, attempt, status="expired"))
+    assert (await now(order)).status == "cart"
+
+
+async def test_a_refund_whose_answer_was_lost_is_known_by_its_token() -> None:
+    order = await an_order(status="paid")
+    payment, other = await a_payment(order), await a_payment(order)
+    asked, of_other = await a_refund(payment), await a_refund(other)
+    attempt = await a_try(order, "paid")
+    for token in (asked.token, of_other.token):
+        made = back(id=f"re_{token}", token=token)
+        session = await said_paid(order, attempt, intent=money(id=payment.payment_intent_id, refunds=(made,)))
+        async with transaction():
+            await ledger.copy_refunds(session)
+    rows = await Refund.select(Refund.token, Refund.stripe_refund_id, Refund.state).order_by(Refund.id)
+    assert [tuple(row.values()) for row in rows[:2]] == [
+        (asked.token, f"re_{asked.token}", "succeeded"),
+        (of_other.token, None, "requested"),
+    ]
+    assert (len(rows), rows[2]["stripe_refund_id"]) == (3, f"re_{of_other.token}")
+
+
+async def test_of_a_payment_that_is_not_on_our_books_nothing_is_copied() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    for intent in (None, money(refunds=(back(),))):
+        assert await ledger.copy_refunds(await said_paid(order, attempt, intent=intent)) is None
+    assert await Refund.count() == 0
+
+
+async def test_stripe_s_words_are_cut_to_their_columns() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    dispute = DisputeFacts("dp_1", 100, "EUR", "s" * 51, "r" * 101, refundable=True, created=clock.now())
+    intent = money(refunds=(back(status="s" * 21),), disputes=(dispute,))
+    await settle.record(await said_paid(order, attempt, intent=intent))
+    [refund] = await Refund.objects()
+    assert refund.state == "s" * 20
+    [found] = await Dispute.objects()
+    assert (found.status, found.reason, found.refundable) == ("s" * 50, "r" * 100, True)
+
+
+async def test_ours_without_a_try_is_looked_at_where_money_came_and_otherwise_not() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    unknown = await said(order, attempt, id="cs_unknown", attempt="unknown")
+    waits = replace(unknown, status="complete", intent=money(status="processing", received=0))
+    for session in (unknown, waits, replace(unknown, status="complete", payment_status="paid")):
+        assert (await settle.record(session)).result == "ours, unknown attempt"
+    assert await Payment.count() == 0
+    assert await Letter.count() == 0
+
+
+async def test_while_the_bank_decides_the_order_waits_and_each_look_is_dated() -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    decides = await said(order, attempt, status="complete", intent=money(status="processing", received=0))
+    await settle.record(decides, actor="somebody")
+    assert ((await now(order)).status, await state(attempt)) == ("processing", "processing")
+    for session in (decides, replace(decides, intent=None)):
+        clock.move(timedelta(hours=1))
+        before = clock.now()
+        await settle.record(session)
+        looked = (await attempts.by_token(attempt.token)).checked_at
+        assert looked is not None
+        assert looked >= before
+    assert [what for _, what, _ in await log(order)] == ["attempt processing", "processing"]
+
+
+async def test_an_open_page_is_noted_in_the_name_of_whoever_asked_and_each_look_is_dated() -> None:
+    order = await an_order()
+    attempt = await a_try(order, "creating", session_id=None)
+    session = await said(order, attempt)
+    await settle.record(session, actor="somebody")
+    assert await log(order) == [("somebody", "attempt open", session.id)]
+    clock.move(timedelta(hours=1))
+    before = clock.now()
+    await settle.record(session)
+    looked = (await attempts.by_token(attempt.token)).checked_at
+    assert looked is not None
+    assert looked >= before
+
+
+async def test_a_bank_that_says_no_is_told_in_the_language_of_the_order() -> None:
+    order = await an_order(locale="de")
+    attempt = await a_try(order, "processing")
+    await settle.record(await said(order, attempt, status="complete", intent=money(status="canceled")))
+    [letter] = await Letter.objects()
+    assert (letter.kind, letter.recipient, letter.locale) == ("payment failed", order.email, "de")
+    assert (await now(order)).status == "cart"
+
+
+async def test_the_cart_that_an_order_joins_when_it_comes_back_goes_in_the_same_name() -> None:
+    order, other = await an_order(), await an_order(status="cart")
+    attempt = await a_try(order)
+    await settle.record(await said(order, attempt, status="expired"), actor="somebody")
+    assert ((await now(order)).status, (await now(other)).status) == ("cart", "cancelled")
+    assert [(actor, what) for actor, what, _ in await log(other)] == [("somebody", "cancelled")]
