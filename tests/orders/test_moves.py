@@ -55,7 +55,9 @@ async def step(name: str, order: Order, version: int | None = None) -> bool:
             return await moves.pay_late(order.id, seen, "test", {})
         if name == "wait_for_bank":
             return await moves.wait_for_bank(order.id, "test")
-        return bool(await getattr(moves, name)(order.id, "test", ""))
+        happened = await getattr(moves, name)(order.id, "test", "")
+        assert isinstance(happened, bool)
+        return happened
 
 
 async def status(order: Order) -> str:

@@ -202,8 +202,11 @@ async def test_inside_the_server_one_process_reconciles_round_after_round(
 
     await becomes(enough)
     running.cancel()
+    await asyncio.wait([running])
+    *taken, given_back = taken
     assert set(rounds) == {stripe}
     assert len(rounds) in (len(taken) - 1, len(taken) - 2)
     [(name, holder, lasts)] = set(taken)
     assert (name, lasts) == ("reconcile", timedelta(seconds=60))
     assert len(holder) == 43
+    assert given_back == ("reconcile", holder, timedelta())
