@@ -1,20 +1,23 @@
 """The table of moves of an attempt: each one happens once, and leaves a row that says who and why."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from shop import clock
 from shop.database import transaction
+from shop.delivery.ways import Way
 from shop.orders.tables import Log
 from shop.payments import attempts
 from shop.payments.facts import SessionFacts
 from shop.payments.tables import Attempt
-from tests.journeys.steps import fill_cart, go_to_pay, the_order
-from tests.journeys.stripe_side import gateway
-from tests.support.fixtures_shop import Shop
-from tests.support.goods import Goods
-from tests.support.sandbox import Sandbox
-from tests.support.shoppers import Shopper
+from shop.settings import settings
+from tests.payments.by_hand import a_try, an_order, said
+from tests.payments.test_asking import HOME, PLACED
+
+pytestmark = pytest.mark.usefixtures("environment")
 
 STATES = ("creating", "open", "processing", "paid", "failed", "expired")
 ALLOWED = {
@@ -40,15 +43,10 @@ async def move(attempt: Attempt, after: str, session: SessionFacts) -> bool:
 
 
 @pytest.mark.parametrize("before", STATES)
-async def test_an_attempt_moves_by_its_table_and_once(
-    before: str, ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox
-) -> None:
-    await goods("mug")
-    await fill_cart(ada, "Mug")
-    session = await gateway(shop).session(await go_to_pay(ada))
-    order = await the_order()
-    attempt = await attempts.newest(order.id)
-    assert attempt is not None
+async def test_an_attempt_moves_by_its_table_and_once(before: str) -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    session = await said(order, attempt)
     for after in VERBS:
         fresh: dict[Any, Any] = {
             Attempt.state: before,
@@ -72,4 +70,41 @@ async def test_an_attempt_moves_by_its_table_and_once(
             assert moved == [False, False]
             assert now.state == before
             assert rows == []
-    await Attempt.update({Attempt.state: "open", Attempt.ended_at: None}).where(Attempt.id == attempt.id)
+
+
+@pytest.mark.parametrize("end", [attempts.failed, attempts.expired])
+async def test_why_a_try_has_ended_is_cut_to_its_column(end: Any) -> None:
+    attempt = await a_try(await an_order())
+    async with transaction():
+        assert await end(attempt, "test", "w" * 301) is True
+    assert (await attempts.by_token(attempt.token)).why == "w" * 300
+
+
+@pytest.mark.parametrize("key", ["sk_test_0123456789", "sk_live_0123456789"])
+async def test_a_try_knows_its_moment_and_whether_its_money_is_real(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A payment of the other mode would never be believed."""
+    monkeypatch.setenv("STRIPE_SECRET_KEY", key)
+    monkeypatch.delenv("STRIPE_API_BASE")
+    settings.cache_clear()
+    clock.move(timedelta(days=1))
+    before = clock.now()
+    order = await an_order()
+    async with transaction():
+        attempt = await attempts.start(replace(PLACED, order=order.id))
+    assert attempt.livemode is ("live" in key)
+    assert before <= attempt.created_at <= clock.now()
+    assert (attempt.state, attempt.session_id or "", attempt.order_version) == ("creating", "", 1)
+
+
+async def test_what_is_paid_for_delivery_and_where_it_goes_is_asked_of_stripe() -> None:
+    order = await an_order()
+    way = Way("post", "Post", 490, pickup=False, tax_class="standard")
+    async with transaction():
+        attempt = await attempts.start(replace(PLACED, order=order.id, way=way, to=HOME))
+    asked = attempts.asked(attempt)
+    [option] = asked["shipping_options"]
+    assert option["shipping_rate_data"]["fixed_amount"] == {"amount": 490, "currency": "eur"}
+    assert asked["payment_intent_data"]["shipping"]["name"] == HOME.name
+    assert asked["payment_intent_data"]["metadata"] == asked["metadata"]

@@ -4,17 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from shop.database import transaction
 from shop.errors import GatewayRefused, Overtaken
+from shop.orders import cart
 from shop.orders.tables import Order
 from shop.payments import attempts, lease, opening, refunds, settle, staff
-from shop.payments.tables import Payment, Refund
+from shop.payments.tables import Attempt, Payment, Refund
 from tests.journeys.steps import buy, fill_cart, go_to_pay, history, press_pay, the_order
 from tests.journeys.stripe_side import fails, gateway, nothing_is_delivered, pay, works_again
 from tests.journeys.stripe_side import refunds as at_stripe
+from tests.payments.by_hand import a_payment, a_try, an_order, log, said
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -114,3 +117,60 @@ async def test_a_payment_is_taken_once(
     assert tried == ["lost", "won"]
     assert await Payment.count() == 1
     assert await history(await the_order()) == ["pending", "paid"]
+
+
+async def opened(order: Order, attempt: Attempt) -> None:
+    await opening._opened(attempt, await said(order, attempt), "test")
+
+
+async def failed(order: Order, attempt: Attempt) -> None:
+    await opening._failed(attempt, "a test", "test")
+
+
+async def settled(order: Order, attempt: Attempt) -> None:
+    await settle.record(await said(order, attempt))
+
+
+async def asked(order: Order, attempt: Attempt) -> None:
+    payment = await a_payment(order, attempt)
+    await staff._ask(order, payment, 100, BY, "broken", "form")
+
+
+async def wished(order: Order, attempt: Attempt) -> None:
+    await staff._wish(order, BY, "by telephone")
+
+
+async def became(order: Order, attempt: Attempt) -> None:
+    await refunds._became("token", "failed", None)
+
+
+@pytest.mark.parametrize(
+    ("step", "module", "holds", "rows"),
+    [
+        (opened, opening, False, 1),
+        (failed, opening, True, 2),
+        (settled, settle, True, 1),
+        (asked, staff, True, 1),
+        (wished, staff, False, 1),
+        (became, refunds, False, 0),
+    ],
+)
+async def test_each_step_that_loses_is_taken_again_and_leaves_its_rows_once(
+    step: Any, module: ModuleType, holds: bool, rows: int, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that decide by what they read hold the order first, so that the rival waits."""
+    order = await an_order()
+    attempt = await a_try(order, "creating")
+    held: list[int] = []
+
+    async def hold(which: int) -> None:
+        held.append(which)
+        await cart.hold(which)
+
+    if holds:
+        monkeypatch.setattr(module, "hold", hold)
+    tried = loses_once(module, monkeypatch)
+    await step(order, attempt)
+    assert tried == ["lost", "won"]
+    assert held == ([order.id] * 2 if holds else [])
+    assert len(await log(order)) == rows

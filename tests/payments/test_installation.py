@@ -37,6 +37,14 @@ async def test_who_holds_a_task_may_hold_it_longer(environment: None) -> None:
     assert await lease.take("reconcile", "second", MINUTE) is False
 
 
+async def test_what_is_given_back_is_free_at_once(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    await lease.take("reconcile", "first", MINUTE)
+    assert await lease.take("reconcile", "first", timedelta()) is True
+    assert await lease.take("reconcile", "second", MINUTE) is True
+
+
 async def test_one_task_says_nothing_about_another(environment: None) -> None:
     await lease.take("reconcile", "first", MINUTE)
     assert await lease.take("events", "second", MINUTE) is True

@@ -12,7 +12,7 @@ from shop import clock
 from shop.errors import SoldOut
 from shop.mail.tables import Letter
 from shop.orders import moves
-from shop.orders.tables import Log, Order
+from shop.orders.tables import Log
 from shop.payments import (
     aftermath,
     attempts,
@@ -38,6 +38,7 @@ from tests.journeys.stripe_side import (
     works_again,
 )
 from tests.journeys.stripe_side import refunds as at_stripe
+from tests.payments.by_hand import a_payment, an_order
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -201,18 +202,12 @@ def test_how_long_stripe_is_waited_for_and_how_often_it_is_asked() -> None:
     assert (background.PAUSE, background.LASTS) == (10, timedelta(minutes=1))
 
 
-async def test_what_went_back_is_summed_by_payment_and_by_order(
-    ada: Shopper, ben: Shopper, goods: Goods, sandbox: Sandbox
-) -> None:
-    await goods("mug", price=1234, stock=5)
-    await buy(ada, "Mug", 2)
-    await buy(ben, "Mug", 1)
-    ada_s, ben_s = await Order.objects().order_by(Order.id)
-    paid, paid_by_ben = await Payment.objects().order_by(Payment.id)
-    second = Payment(
-        order=ada_s.id, payment_intent_id="pi_2", amount=999, currency="EUR", received_at=clock.now()
-    )
-    await second.save()
+async def test_what_went_back_is_summed_by_payment_and_by_order(environment: None) -> None:
+    ada_s = await an_order("ada", "paid", stripe_payment_intent_id="pi_of_ada")
+    ben_s = await an_order("ben", "paid", stripe_payment_intent_id="pi_of_ben")
+    paid = await a_payment(ada_s, payment_intent_id="pi_of_ada")
+    paid_by_ben = await a_payment(ben_s, payment_intent_id="pi_of_ben")
+    second = await a_payment(ada_s)
     number = 0
     for payment, states in ((paid, STATES), (paid_by_ben, STATES), (second, STATES)):
         for state in states:
@@ -227,7 +222,6 @@ async def test_what_went_back_is_summed_by_payment_and_by_order(
     assert await ledger.given_back_of_order(ben_s.id) == 0
     assert await refunds.promised(paid.id) == 2 + 4 + 8
     await Refund.delete(force=True)
-    await second.remove()
     assert await ledger.returned(paid.id) == await ledger.returned_of_order(ada_s.id) == 0
     assert await ledger.given_back_of_order(ada_s.id) == await refunds.promised(paid.id) == 0
 

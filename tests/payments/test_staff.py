@@ -1,12 +1,18 @@
 """What staff do about money: give it back, whole or in part, and cancel what is not paid yet."""
 
+from datetime import timedelta
+from typing import cast
+
 import pytest
 
+from shop import clock
 from shop.errors import GatewayUnreachable, OrderMoved, RefundRefused, RefundTooLarge
 from shop.mail.tables import Letter
 from shop.orders.tables import Log, Order
 from shop.payments import attempts, staff
+from shop.payments.facts import RefundFacts
 from shop.payments.reconcile import run_once
+from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Refund
 from tests.journeys.steps import buy, fill_cart, go_to_pay, history, stock, the_mug, the_order
 from tests.journeys.stripe_side import (
@@ -23,6 +29,7 @@ from tests.journeys.stripe_side import (
     sessions,
     works_again,
 )
+from tests.payments.by_hand import a_payment, a_refund, a_try, an_order
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -285,3 +292,31 @@ async def test_ben_s_order_is_left_alone_when_ada_s_is_cancelled_or_given_back(
         await staff.refund(gateway(shop), ada_s, None, BY, "nothing was paid", "form")
     assert await attempts.live(ada_s.id) is None
     assert await asked(sandbox, "POST", "/v1/refunds") == []
+
+
+class NothingMade:
+    """Stripe, where no page was ever made for the try, and a refund can be."""
+
+    def __init__(self) -> None:
+        self.given_back: list[str] = []
+
+    async def session_of_attempt(self, *_: object) -> None:
+        return None
+
+    async def refund(self, intent: str, amount: int, *_: object) -> RefundFacts:
+        self.given_back.append(intent)
+        return RefundFacts("re_1", amount, "EUR", "succeeded", "", clock.now())
+
+
+async def test_where_no_page_was_made_an_order_is_cancelled_and_older_money_goes_back(
+    environment: None,
+) -> None:
+    """Money that came for it earlier, and whose refund nobody has answered yet."""
+    order = await an_order()
+    payment = await a_payment(order)
+    await a_refund(payment)
+    await a_try(order, "creating", session_id=None, created_at=clock.now() - timedelta(days=1))
+    stripe = NothingMade()
+    cancelled = await staff.cancel(cast("StripeGateway", stripe), order, BY, "by telephone")
+    assert cancelled.status == "cancelled"
+    assert stripe.given_back == [payment.payment_intent_id]

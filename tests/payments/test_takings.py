@@ -1,7 +1,9 @@
 """What is decided about money, once, by the order that it came for and the try that it belongs to."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -170,7 +172,10 @@ async def test_of_a_payment_that_is_not_on_our_books_nothing_is_copied() -> None
     order = await an_order()
     attempt = await a_try(order)
     for intent in (None, money(refunds=(back(),))):
-        assert await ledger.copy_refunds(await said_paid(order, attempt, intent=intent)) is None
+        session = await said_paid(order, attempt, intent=intent)
+        async with transaction():
+            assert await ledger.copy_refunds(session) is None
+            await ledger.copy_returns(order, session, "stripe")
     assert await Refund.count() == 0
 
 
@@ -242,3 +247,64 @@ async def test_the_cart_that_an_order_joins_when_it_comes_back_goes_in_the_same_
     await settle.record(await said(order, attempt, status="expired"), actor="somebody")
     assert ((await now(order)).status, (await now(other)).status) == ("cart", "cancelled")
     assert [(actor, what) for actor, what, _ in await log(other)] == [("somebody", "cancelled")]
+
+
+@pytest.mark.parametrize("sign", [{"returned": 100}, {"disputed": True}], ids=["refunded", "disputed"])
+async def test_paid_and_refunded_or_disputed_before_we_saw_it_is_looked_at(sign: dict[str, Any]) -> None:
+    order = await an_order()
+    attempt = await a_try(order)
+    session = await said_paid(order, attempt, intent=money(**sign))
+    assert (await settle.record(session, actor="somebody")).result == "paid"
+    why = "it was refunded or disputed before we saw the payment"
+    assert (await now(order)).review == why
+    assert ("somebody", "review", why) in await log(order)
+    assert await reviews() == [(session.id, order.number, why)]
+
+
+async def test_paid_before_it_could_be_cancelled_the_merchant_is_told() -> None:
+    order = await an_order(cancelling_at=clock.now())
+    attempt = await a_try(order)
+    session = await said_paid(order, attempt)
+    assert (await settle.record(session)).result == "paid"
+    assert (await now(order)).cancelling_at is None
+    assert await reviews() == [(session.id, order.number, "it was paid before it could be cancelled")]
+
+
+async def test_money_that_belongs_to_no_try_of_ours_is_told_to_the_merchant() -> None:
+    order = await an_order()
+    session = replace(await said_paid(order, await a_try(order)), id="cs_unknown", attempt="unknown")
+    assert (await settle.record(session)).result == "flagged: unknown attempt"
+    problem = "cs_unknown was paid and belongs to no attempt of ours"
+    assert await reviews() == [("cs_unknown", order.number, problem)]
+    assert await log(order) == [("stripe", "review", problem)]
+
+
+async def reviews() -> list[tuple[str, str, str]]:
+    """The session, the order and the problem of each letter that asks the merchant to look."""
+    rows = await Letter.select(Letter.key, Letter.recipient, Letter.facts).where(Letter.kind == "review")
+    told = [json.loads(row["facts"]) for row in rows]
+    assert [row["key"] for row in rows] == [f"session:{each['session']}:review" for each in told]
+    return [(each["session"], each["order"]["number"], each["problem"]) for each in told]
+
+
+async def test_of_money_that_should_not_have_come_what_is_left_goes_back_and_is_told() -> None:
+    order = await an_order(status="paid")
+    session = await said_paid(order, await a_try(order, "expired"), intent=money(returned=468))
+    await settle.record(session)
+    assert [row["amount"] for row in await Refund.select(Refund.amount)] == [2000]
+    facts = [json.loads(row["facts"]) for row in await Letter.select(Letter.facts)]
+    assert [(each["amount"], each["currency"]) for each in facts] == [(2000, "EUR")] * 2
+
+
+@pytest.mark.parametrize(
+    ("which", "version", "stands"), [(1, 3, True), (0, 3, False), (1, 2, False)], ids=str
+)
+async def test_late_money_pays_where_it_came_for_the_newest_try_at_the_order_as_it_is(
+    which: int, version: int, stands: bool
+) -> None:
+    order = await an_order(status="cart")
+    tries = [await a_try(order, "expired", order_version=version) for _ in range(2)]
+    settled = await settle.record(await said_paid(order, tries[which]))
+    why = "the order was changed after this payment was begun"
+    assert settled.result == ("paid" if stands else f"given back: {why}")
+    assert (await now(order)).status == ("paid" if stands else "cart")

@@ -4,14 +4,17 @@ import asyncio
 import hmac
 import json
 import time
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import pytest
 
 from shop import clock
-from shop.payments import events
+from shop.payments import events, routes
+from shop.payments.facts import EventFacts
 from shop.payments.reconcile import run_once
+from shop.payments.stripe_gateway import BadSignature
 from shop.payments.tables import StripeEvent
 from tests.journeys import stripe_side
 from tests.journeys.steps import fill_cart, go_to_pay, history, the_order
@@ -310,3 +313,46 @@ async def test_the_answer_is_plain_and_nobody_keeps_it(stripe: Shopper) -> None:
     response = await stripe.client.post(ADDRESS, content=body, headers={"Stripe-Signature": signature(body)})
     assert response.headers["content-type"].startswith("text/plain")
     assert "set-cookie" not in response.headers
+
+
+class Arriving:
+    """A request and the gateway that reads it, in one."""
+
+    livemode = False
+    headers: ClassVar = {"Stripe-Signature": "signed"}
+
+    def __init__(self, event: EventFacts | None) -> None:
+        self.event = event
+
+    async def body(self) -> bytes:
+        return b"body"
+
+    def read_event(self, body: bytes, signature: str) -> EventFacts:
+        assert (body, signature) == (b"body", "signed")
+        if self.event is None:
+            raise BadSignature
+        return self.event
+
+
+OURS = EventFacts("evt_1", "a.kind", livemode=False, account=None)
+
+
+@pytest.mark.parametrize(
+    ("event", "status", "told"),
+    [
+        (None, 400, "the signature does not fit"),
+        (replace(OURS, livemode=True), 200, "another mode's or account's event"),
+        (replace(OURS, account="acct_1"), 200, "another mode's or account's event"),
+        (OURS, 200, "noted"),
+        (replace(OURS, id=cast("str", None)), 503, "could not be noted, please send it again"),
+    ],
+    ids=["forged", "live", "connected", "ours", "cannot be kept"],
+)
+async def test_what_stripe_is_answered(
+    event: EventFacts | None, status: int, told: str, environment: None
+) -> None:
+    arriving: Any = Arriving(event)
+    for _ in range(2):
+        answer = await routes.stripe_webhook.fn(arriving, arriving)
+        assert (answer.status_code, answer.content, answer.media_type) == (status, told, "text/plain")
+    assert await noted() == ([("evt_1", True)] if told == "noted" else [])

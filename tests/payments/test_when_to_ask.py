@@ -8,13 +8,14 @@ import pytest
 
 from shop import clock
 from shop.errors import GatewayRefused, GatewayUnreachable
-from shop.payments import background, lease, reconcile
+from shop.payments import background, events, lease, reconcile
 from shop.payments.facts import EventFacts
 from shop.payments.handling import KINDS
 from shop.payments.reconcile import Report
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Installation, StripeEvent
 from tests.journeys.steps import becomes
+from tests.payments.by_hand import a_try, an_order
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -210,3 +211,52 @@ async def test_inside_the_server_one_process_reconciles_round_after_round(
     assert (name, lasts) == ("reconcile", timedelta(seconds=60))
     assert len(holder) == 43
     assert given_back == ("reconcile", holder, timedelta())
+
+
+async def test_each_event_that_waits_is_counted(stripe: Stripe) -> None:
+    for number in range(3):
+        await events.noted(EventFacts(f"evt_{number}", "a.kind", livemode=False, account=None))
+    stripe.problem = GatewayRefused(403, "denied")
+    report = await reconcile.run_once(cast("StripeGateway", stripe), everything=True)
+    assert str(report) == "3 events, 0 attempts and 0 refunds looked at, 0 without an answer"
+    assert await StripeEvent.count().where(StripeEvent.result == "not ours") == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "ends", "opens", "done"),
+    [
+        ("open", HOUR, None, "settled"),
+        ("open", -SECOND, None, "ended"),
+        ("processing", -SECOND, None, "settled"),
+        ("creating", HOUR, "open", "opened, settled"),
+        ("creating", -SECOND, "open", "opened, ended"),
+        ("creating", HOUR, "failed", "opened"),
+        ("creating", HOUR, "paid", "opened"),
+    ],
+)
+async def test_what_is_done_about_a_try_that_is_due(
+    state: str, ends: timedelta, opens: str | None, done: str, stripe: Stripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it in the reconciler's name, and nothing where opening it has brought it to its end."""
+    attempt = await a_try(await an_order(), state, expires_at=clock.now() + ends)
+    if opens == "failed":
+        attempt.session_id = None
+    steps: list[Any] = []
+
+    async def open_page(given: object, attempt: Attempt, actor: str) -> Attempt:
+        steps.append(("opened", given, actor))
+        attempt.state = str(opens)
+        return attempt
+
+    async def end_session(given: object, session_id: str, actor: str) -> None:
+        steps.append(("ended", given, actor))
+        assert session_id == attempt.session_id
+
+    async def settle(given: object, session_id: str, *, actor: str) -> None:
+        steps.append(("settled", given, actor))
+        assert session_id == attempt.session_id
+
+    for step in (open_page, end_session, settle):
+        monkeypatch.setattr(reconcile, step.__name__, step)
+    await reconcile._look_at(cast("StripeGateway", stripe), attempt)
+    assert steps == [(step, stripe, "reconciler") for step in done.split(", ")]
