@@ -41,7 +41,7 @@ async def test_ada_is_told_that_somebody_looks_at_it(ada: Shopper, goods: Goods,
     order = await the_order()
     await ada.open(f"/orders/{order.token}")
     assert "does not match this order" in ada.page.says()
-    assert not ada.page.has("form")
+    assert not ada.page.has("main form")
     for way in ("payment", "reopen"):
         answer = await ada.post(f"/orders/{order.token}/{way}")
         assert answer.headers["location"] == f"/orders/{order.token}"
