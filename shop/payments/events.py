@@ -62,7 +62,7 @@ async def not_yet(event_id: str, problem: str) -> None:
     ).where((StripeEvent.event_id == event_id) & StripeEvent.processed_at.is_null())
 
 
-async def due(limit: int = 100, *, everything: bool = False) -> list[EventFacts]:
+async def due(limit: int = 100, *, everything: bool) -> list[EventFacts]:
     """Events without a result whose time has come, or all of them, given up or not; oldest first."""
     waiting = StripeEvent.processed_at.is_null()
     its_time = StripeEvent.given_up_at.is_null() & (StripeEvent.try_after <= clock.now())

@@ -73,7 +73,7 @@ def _amount(amount: Money) -> dict[str, Any]:
 
 async def _order_of(refund: Refund) -> Order | None:
     payment = await _payment_of(refund)
-    return await Order.objects().where(Order.id == payment.order).first() if payment.order else None
+    return await Order.objects().where(Order.id == payment.order).first()
 
 
 async def _payment_of(refund: Refund) -> Payment:

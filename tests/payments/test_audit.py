@@ -1,12 +1,13 @@
 """`python -m shop audit` and `reconcile`, as the operator hears them: each difference in a sentence."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
 from shop import clock
 from shop.database import current_engine
+from shop.errors import GatewayUnreachable
 from shop.payments import commands
 from shop.payments.audit import differences
 from shop.payments.tables import Installation, Payment, Refund
@@ -184,3 +185,23 @@ async def test_the_reconciler_s_command_says_what_it_looked_at(
     assert await commands.reconcile(said.append) == 0
     assert said == ["reconciled: 0 events, 1 attempts and 1 refunds looked at, 0 without an answer"]
     assert [row["state"] for row in await Refund.select(Refund.state)] == ["succeeded"]
+
+
+async def test_a_command_closes_what_it_opened(environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its pool PostgreSQL would be greeted anew for each question."""
+    steps: list[str] = []
+
+    class Opened:
+        def __getattr__(self, name: str) -> Callable[[], Awaitable[None]]:
+            async def step() -> None:
+                steps.append(name)
+
+            return step
+
+    monkeypatch.setattr(commands, "current_engine", Opened)
+    monkeypatch.setattr(commands, "StripeGateway", lambda _: Opened())
+    with pytest.raises(GatewayUnreachable):
+        async with commands._gateway():
+            steps.append("asks")
+            raise GatewayUnreachable
+    assert steps == ["start_connection_pool", "asks", "close", "close_connection_pool"]

@@ -145,7 +145,7 @@ async def test_an_event_is_due_after_its_pause_and_not_before() -> None:
     await events.noted(FACTS)
     assert await due_ids() == []
     clock.move(timedelta(seconds=5))
-    assert await events.due() == [FACTS]
+    assert await events.due(everything=False) == [FACTS]
 
 
 async def test_the_oldest_come_first_and_a_hundred_at_once() -> None:
@@ -154,7 +154,7 @@ async def test_the_oldest_come_first_and_a_hundred_at_once() -> None:
     clock.move(timedelta(seconds=6))
     assert await due_ids() == [f"evt_{number}" for number in range(100)]
     assert len(await due_ids(everything=True)) == 100
-    assert [event.id for event in await events.due(2)] == ["evt_0", "evt_1"]
+    assert [event.id for event in await events.due(2, everything=False)] == ["evt_0", "evt_1"]
 
 
 async def test_what_was_given_up_is_due_only_when_everything_is() -> None:

@@ -272,11 +272,22 @@ async def test_paid_before_it_could_be_cancelled_the_merchant_is_told() -> None:
 
 async def test_money_that_belongs_to_no_try_of_ours_is_told_to_the_merchant() -> None:
     order = await an_order()
-    session = replace(await said_paid(order, await a_try(order)), id="cs_unknown", attempt="unknown")
-    assert (await settle.record(session)).result == "flagged: unknown attempt"
+    attempt = await a_try(order)
     problem = "cs_unknown was paid and belongs to no attempt of ours"
-    assert await reviews() == [("cs_unknown", order.number, problem)]
+    session = await said_paid(order, attempt)
+    for strange in (
+        replace(session, id="cs_unknown", attempt="unknown"),
+        replace(session, id="cs_of_nobody", attempt="", order="", intent=money()),
+    ):
+        assert (await settle.record(strange)).result == "flagged: unknown attempt"
+    told = [
+        ("cs_unknown", order.number, problem),
+        ("cs_of_nobody", "", problem.replace("unknown", "of_nobody")),
+    ]
+    assert await reviews() == told
     assert await log(order) == [("stripe", "review", problem)]
+    rows = await Payment.select(Payment.order, Payment.attempt).order_by(Payment.id)
+    assert [(row["order"], row["attempt"]) for row in rows] == [(order.id, None), (None, None)]
 
 
 async def reviews() -> list[tuple[str, str, str]]:

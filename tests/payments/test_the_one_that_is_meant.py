@@ -121,6 +121,19 @@ async def test_refunds_that_wait_for_their_call() -> None:
     assert [await refunds.requested(order.id) for order in (ben_s, ada_s)] == [[tokens[0]], [tokens[1]]]
 
 
+async def test_what_stripe_made_of_a_refund_is_written_to_that_refund_and_once() -> None:
+    payment = await a_payment(await an_order(status="paid"))
+    others = [await a_refund(payment), await a_refund(payment, state="pending")]
+    meant = await a_refund(payment)
+    for state in ("succeeded", "failed"):
+        await refunds._became(meant.token, state, "re_1")
+        rows = await Refund.select(Refund.state, Refund.stripe_refund_id).order_by(Refund.id)
+        assert [tuple(row.values()) for row in rows] == [
+            *[(other.state, None) for other in others],
+            ("succeeded", "re_1"),
+        ]
+
+
 async def test_an_event_counts_its_own_tries() -> None:
     for name in ("evt_1", "evt_2"):
         await events.noted(EventFacts(name, "charge.refunded", livemode=False, account=None))

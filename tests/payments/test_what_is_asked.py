@@ -235,3 +235,24 @@ def test_how_long_our_calls_took_is_not_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sdk, "enable_telemetry", True)
     StripeGateway(settings().stripe)
     assert sdk.enable_telemetry is False
+
+
+def test_with_which_key_stripe_is_asked_where_and_how_patiently(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+
+    def note(*given: Any, **more: Any) -> str:
+        made.append((given, more))
+        return "http"
+
+    monkeypatch.setattr(sdk, "HTTPXClient", note)
+    monkeypatch.setattr(sdk, "StripeClient", note)
+    here = settings().stripe
+    gateway = StripeGateway(here)
+    assert made == [
+        ((), {"timeout": stripe_gateway.TIMEOUT}),
+        (
+            (here.secret_key,),
+            {"max_network_retries": 2, "http_client": "http", "base_addresses": {"api": here.api_base}},
+        ),
+    ]
+    assert (gateway.livemode, gateway.page_origin) == (here.live, here.checkout_origin)

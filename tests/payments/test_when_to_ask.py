@@ -8,14 +8,14 @@ import pytest
 
 from shop import clock
 from shop.errors import GatewayRefused, GatewayUnreachable
-from shop.payments import background, events, lease, reconcile
+from shop.payments import background, events, lease, reconcile, refunds
 from shop.payments.facts import EventFacts
 from shop.payments.handling import KINDS
 from shop.payments.reconcile import Report
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Installation, StripeEvent
 from tests.journeys.steps import becomes
-from tests.payments.by_hand import a_try, an_order
+from tests.payments.by_hand import a_payment, a_refund, a_try, an_order
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -213,13 +213,25 @@ async def test_inside_the_server_one_process_reconciles_round_after_round(
     assert given_back == ("reconcile", holder, timedelta())
 
 
-async def test_each_event_that_waits_is_counted(stripe: Stripe) -> None:
-    for number in range(3):
+async def test_each_thing_that_is_looked_at_is_counted(
+    stripe: Stripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def done(*_: object) -> None:
+        pass
+
+    monkeypatch.setattr(reconcile, "_look_at", done)
+    monkeypatch.setattr(refunds, "carry_out", done)
+    for number in range(4):
         await events.noted(EventFacts(f"evt_{number}", "a.kind", livemode=False, account=None))
+    for _ in range(3):
+        await a_try(await an_order())
+    payment = await a_payment(await an_order())
+    for _ in range(2):
+        await a_refund(payment)
     stripe.problem = GatewayRefused(403, "denied")
     report = await reconcile.run_once(cast("StripeGateway", stripe), everything=True)
-    assert str(report) == "3 events, 0 attempts and 0 refunds looked at, 0 without an answer"
-    assert await StripeEvent.count().where(StripeEvent.result == "not ours") == 3
+    assert str(report) == "4 events, 3 attempts and 2 refunds looked at, 0 without an answer"
+    assert await StripeEvent.count().where(StripeEvent.result == "not ours") == 4
 
 
 @pytest.mark.parametrize(
