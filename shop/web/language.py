@@ -27,8 +27,13 @@ class Tongue:
 
     code: str
     name: str
-    address: str
+    prefix: str
+    here: str
     spoken: bool
+
+    @property
+    def address(self) -> str:
+        return self.prefix + self.here
 
 
 def in_its_language(app: ASGIApp) -> ASGIApp:
@@ -68,7 +73,7 @@ def tongues(here: str) -> tuple[Tongue, ...]:
     locales = words.languages()
     own, spoken = next(iter(locales)), words.locale().partition("_")[0]
     return tuple(
-        Tongue(code, _name(locale), ("" if code == own else f"/{code}") + here, code == spoken)
+        Tongue(code, _name(locale), "" if code == own else f"/{code}", here, code == spoken)
         for code, locale in locales.items()
         if len(locales) > 1
     )

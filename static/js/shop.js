@@ -174,3 +174,14 @@ async function lift(viewTransition, address) {
   await viewTransition.finished.catch(() => {});
   picture.style.viewTransitionName = "";
 }
+
+// A swap may have given the page another address since; the ways to other languages follow it.
+const arrived = location.pathname + location.search;
+for (const name of ["pointerover", "focusin"]) on(name, ({ target }) => {
+  const link = target.closest("a[data-prefix]");
+  const now = location.pathname + location.search;
+  if (!link) return;
+  link.first ??= link.href;
+  const before = find("a[data-prefix][aria-current]").dataset.prefix;
+  link.href = now === arrived ? link.first : link.dataset.prefix + now.slice(before.length);
+});

@@ -1,9 +1,11 @@
 """The shop in two languages: the address says which one, and it stays until the shopper takes another."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from playwright.async_api import Page, expect
 
 from shop.mail.tables import Letter
 from shop.mail.writing import written
@@ -14,6 +16,7 @@ from shop.web import look, words
 from shop.web.language import in_its_language
 from shop.web.templates import environment
 from tests.journeys.steps import pay_by_card, the_order
+from tests.support.browser import with_javascript
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -77,6 +80,19 @@ async def test_a_page_says_its_language_and_where_it_is_read_in_the_other(ada: S
     await ada.submit("In den Warenkorb", quantity=0)
     assert ada.page.status == 422
     assert ada.page.link("English").endswith("/"), "what was sent is not sent again by a link"
+
+
+@with_javascript
+async def test_the_way_to_the_other_language_follows_what_ada_chooses(page: Page, goods: Goods) -> None:
+    await goods("mug", choices={"Clay": 3, "Moss": 9})
+    await page.goto("/de/products/mug")
+    await page.get_by_role("link", name="Moss").click()
+    await expect(page).to_have_url(re.compile(r"variant=MUG-MOSS"))
+    await page.get_by_role("link", name="English").click()
+    await expect(page).to_have_url(re.compile(r"[0-9]/products/mug\?variant=MUG-MOSS"))
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await page.get_by_role("link", name="Deutsch").click()
+    await expect(page).to_have_url(re.compile(r"/de/products/mug\?variant=MUG-MOSS"))
 
 
 async def test_a_forged_request_is_refused_in_every_language(ada: Shopper, goods: Goods) -> None:
