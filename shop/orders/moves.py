@@ -39,7 +39,8 @@ async def place(order: int, version: int, number: str, actor: str) -> str | None
     await _stock(order, stock.reserve)
     await note(order, actor, "pending", "placed")
     kept = await Order.select(Order.number).where(Order.id == order).first()
-    return str(kept["number"]) if kept else None
+    assert kept is not None, "it has moved just now"
+    return str(kept["number"])
 
 
 async def wait_for_bank(order: int, actor: str) -> bool:

@@ -126,7 +126,8 @@ async def _read_events(gateway: StripeGateway, report: Report, everything: bool)
     """Notes what Stripe says it has told us and nobody heard."""
     now = clock.now()
     row = await Installation.select(Installation.events_read_to).first()
-    read_to = row["events_read_to"] if row else None
+    assert row is not None, "the first migration wrote it"
+    read_to = row["events_read_to"]
     if not everything and read_to is not None and now - read_to < EVENTS_EVERY:
         return
     if not everything and not await lease.take("events", mint(), EVENTS_EVERY):

@@ -319,3 +319,24 @@ async def test_late_money_pays_where_it_came_for_the_newest_try_at_the_order_as_
     why = "the order was changed after this payment was begun"
     assert settled.result == ("paid" if stands else f"given back: {why}")
     assert (await now(order)).status == ("paid" if stands else "cart")
+
+
+@pytest.mark.parametrize(("version", "amount"), [(3, 2467), (2, 2468)])
+async def test_a_waiting_order_is_paid_only_as_it_was_when_the_try_began(version: int, amount: int) -> None:
+    order = await an_order()
+    attempt = await a_try(order, order_version=version, amount=amount)
+    session = await said_paid(order, attempt, amount=amount, intent=money(received=amount))
+    why = "the order was changed after this payment was begun"
+    assert (await settle.record(session)).result == f"given back: {why}"
+
+
+@pytest.mark.parametrize(
+    ("status", "review", "becomes"),
+    [("pending", None, "cart"), ("pending", "the amount differs", "pending"), ("paid", None, "paid")],
+)
+async def test_only_an_order_that_waits_and_is_in_order_comes_back_when_its_page_ends(
+    status: str, review: str | None, becomes: str
+) -> None:
+    order = await an_order(status=status, review=review)
+    await settle.record(await said(order, await a_try(order), status="expired"))
+    assert (await now(order)).status == becomes
