@@ -16,6 +16,7 @@ from shop.web.manners import method
 
 PREFIX = "/static/"
 FOR_EVER = b"public, max-age=31536000, immutable"
+mimetypes.add_type("application/speculationrules+json", ".speculationrules")
 SHRINKS = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
 
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, async_playwright
@@ -91,10 +92,11 @@ class Complaints:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, shop_url: str, *, javascript: bool, complaints: Complaints
+    browser: Browser, shop_url: str, *, javascript: bool, complaints: Complaints, **more: Any
 ) -> AsyncIterator[Page]:
+    """`more` is what Playwright calls it: `viewport`, `has_touch`, …"""
     context: BrowserContext = await browser.new_context(
-        base_url=shop_url, java_script_enabled=javascript, reduced_motion="reduce"
+        base_url=shop_url, java_script_enabled=javascript, reduced_motion="reduce", **more
     )
     context.set_default_timeout(10_000)
     context.on("page", complaints.listen)
