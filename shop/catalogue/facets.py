@@ -8,7 +8,8 @@ from shop.database import Rows, run
 # An option counts what everything else leaves: whoever has chosen Clay still sees how many are Oat.
 COUNTED = """
     WITH "v" AS (
-        SELECT p."id" AS "product", v."price", v."position", ({prices}) AS "fits",
+        SELECT p."id" AS "product", v."price", ({prices}) AS "fits",
+               p."position" * 1000.0 + v."position" AS "place",
                (v."on_hand" > v."reserved") AS "here", {columns}
                p."option1" AS "name1", v."option1" AS "value1",
                p."option2" AS "name2", v."option2" AS "value2",
@@ -26,7 +27,7 @@ COUNTED = """
            COUNT(DISTINCT "product") AS "of"
     FROM "v"
     UNION ALL
-    SELECT "name", "value", MIN("position"), 0, 0,
+    SELECT "name", "value", MIN("place"), 0, 0,
            COUNT(DISTINCT CASE WHEN "fits" {stock} {others} THEN "product" END), 0, COUNT(DISTINCT "product")
     FROM "o" GROUP BY "name", "value"
 """
