@@ -39,6 +39,7 @@ async def moved(scope: Scope, send: Send, path: str) -> None:
     """Answers that what was asked for is found at `path`, whatever the query."""
     query = scope.get("query_string", b"")
     location = path.encode() + (b"?" + query if query else b"")
-    headers = [(b"content-length", b"0"), (b"location", location)]
+    # A browser asks again: a merchant may choose another language for the shop.
+    headers = [(b"content-length", b"0"), (b"location", location), (b"cache-control", b"no-cache")]
     await send({"type": "http.response.start", "status": 308, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
