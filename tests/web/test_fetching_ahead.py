@@ -1,4 +1,4 @@
-"""What a click will want is fetched while the mouse rests on the link; for a finger nothing is fetched ahead."""
+"""What a click will want is fetched while the mouse rests on the link; a finger fetches nothing ahead."""
 
 import json
 import re
