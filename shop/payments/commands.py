@@ -23,16 +23,16 @@ async def reconcile(say: Say) -> int:
 
 async def audit(days: int, say: Say) -> int:
     """Says each difference; 0 without any, 1 with some, 3 when Stripe did not answer."""
-    found = 0
+    differs = False
     try:
         async with _gateway() as gateway:
             async for difference in differences(gateway, days):
-                found += 1
+                differs = True
                 say(difference)
     except (GatewayUnreachable, GatewayRefused) as problem:
         say(f"Stripe did not answer: {problem}")
         return 3
-    return 1 if found else 0
+    return 1 if differs else 0
 
 
 @asynccontextmanager

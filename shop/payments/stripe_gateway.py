@@ -190,7 +190,7 @@ async def _named(call: Awaitable[Any]) -> Any:
         raise GatewayRefused(problem.http_status or 400, problem.code or "") from None
     except stripe.APIError as problem:
         headers = {name.lower(): value for name, value in (problem.headers or {}).items()}
-        if (problem.http_status or 0) >= 500:
+        if problem.http_status and problem.http_status >= 500:
             replayed = headers.get("idempotent-replayed") == "true"
             raise (GatewayReplayedFailure if replayed else GatewayFailed)(f"{problem.http_status}") from None
         raise GatewayUnreachable(f"Stripe answered {problem.http_status}") from None

@@ -132,16 +132,6 @@ async def test_late_money_pays_only_for_the_version_that_it_came_for(goods: Good
     assert await status(order) == "cart"
 
 
-async def test_an_order_is_placed_under_a_number_of_its_own_and_keeps_it(goods: Goods) -> None:
-    await goods("mug")
-    for guest in ("ben", "ada"):
-        order = await a_cart("MUG", 1, guest)
-        for number in (guest, "another"):
-            async with transaction():
-                assert await moves.place(order.id, order.version, number, "test") == guest
-                await moves.give_back(order.id, "test", "")
-
-
 async def test_placing_what_is_not_there_undoes_all_of_it(goods: Goods) -> None:
     bowl, mug = await goods("bowl", stock=5), await goods("mug", stock=5)
     await lines.add(Who(guest_key="ada"), "BOWL", 2)

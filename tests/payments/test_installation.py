@@ -9,7 +9,7 @@ import pytest
 from shop import clock
 from shop.environment import BadSetting
 from shop.errors import GatewayRefused, GatewayUnreachable
-from shop.payments import lease
+from shop.payments import installation, lease
 from shop.payments.installation import claim_stripe, shop_id
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Installation
@@ -155,3 +155,25 @@ async def test_another_stripe_is_welcome_when_all_is_done(unfinished: None) -> N
 async def test_a_database_that_remembers_no_stripe_takes_the_first_one_at_any_time(unfinished: None) -> None:
     await Installation.update({Installation.stripe: None}, force=True)
     assert await claim("acct_2") == "test:acct_2"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "may"),
+    [
+        ("", "test:acct_1", True),
+        ("test", "test", True),
+        ("test", "test:acct_1", True),
+        ("test:acct_1", "test", True),
+        ("test:acct_1", "test:acct_1", True),
+        ("test:acct_1", "test:acct_2", False),
+        ("test:acct_1", "test:acct_12", False),
+        ("test:acct_12", "test:acct_1", False),
+        ("test", "live", False),
+        ("test", "live:acct_1", False),
+        ("sandbox", "test:acct_1", False),
+    ],
+)
+def test_two_names_may_mean_the_same_stripe_where_one_of_them_says_less(
+    before: str, now: str, may: bool
+) -> None:
+    assert installation._may_be_the_same(before, now) is may

@@ -10,6 +10,7 @@ from shop import clock
 from shop.database import transaction
 from shop.errors import GatewayRefused
 from shop.mail.tables import Letter
+from shop.orders import moves
 from shop.orders.tables import Order
 from shop.payments import aftermath, attempts, audit, events, ledger, letters, reconcile, refunds, settle
 from shop.payments.facts import EventFacts, SessionFacts
@@ -67,6 +68,15 @@ async def test_an_order_s_live_and_newest_try() -> None:
         assert found is not None
         assert found.id == (await attempts.by_token(attempt.token)).id == attempt.id
     assert await attempts.of_session("cs_of_nobody") is None
+
+
+async def test_an_order_is_placed_under_a_number_of_its_own_and_keeps_it() -> None:
+    for guest in ("ben", "ada"):
+        order = await an_order(guest, "cart", number=None)
+        for number in (guest, "another"):
+            async with transaction():
+                assert await moves.place(order.id, order.version, number, "test") == guest
+                await moves.give_back(order.id, "test", "")
 
 
 async def test_a_look_is_dated_at_the_try_that_was_looked_at() -> None:
