@@ -4,6 +4,7 @@ import logging
 
 from shop import faultpoints
 from shop.errors import GatewayRefused, GatewayUnreachable
+from shop.orders.log import STRIPE
 from shop.orders.tables import Order
 from shop.payments import attempts, refunds
 from shop.payments.settle import settle
@@ -32,10 +33,10 @@ async def close_leftover(gateway: StripeGateway, order: int) -> None:
     if row is None or attempt is None or attempt.session_id is None or attempt.state != "open":
         return
     if row["status"] in ("paid", "cancelled") or row["cancelling_at"] is not None:
-        await end_session(gateway, attempt.session_id)
+        await end_session(gateway, attempt.session_id, STRIPE)
 
 
-async def end_session(gateway: StripeGateway, session_id: str, actor: str = "stripe") -> None:
+async def end_session(gateway: StripeGateway, session_id: str, actor: str) -> None:
     """Expires it at Stripe; if it is no longer open, what became of it is settled instead."""
     await faultpoints.reach("expire-before")
     try:

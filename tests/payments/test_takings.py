@@ -54,7 +54,13 @@ async def test_money_for_a_session_ends_its_try_and_is_kept_once(known: bool) ->
     assert (await now(order)).status == "paid"
     found = await attempts.by_token(attempt.token)
     assert (found.state, found.session_id) == ("paid", session.id)
-    assert await Payment.count() == 1
+    assert session.intent is not None
+    ids = (session.intent.id, session.intent.charge_id)
+    assert found.payment_intent_id == session.intent.id
+    [payment] = await Payment.objects()
+    assert (payment.payment_intent_id, payment.charge_id) == ids
+    paid = await now(order)
+    assert (paid.stripe_payment_intent_id, paid.stripe_charge_id) == ids
 
 
 async def test_whether_a_payment_was_kept_just_now() -> None:
@@ -73,6 +79,15 @@ async def test_money_of_another_session_leaves_the_try_s_own_page_open() -> None
     assert (await settle.record(other)).result == "flagged"
     assert await state(attempt) == "open"
     assert (await now(order)).review == "another session is this attempt's"
+
+
+async def test_a_session_is_its_try_s_whatever_try_it_names() -> None:
+    ben_s, ada_s = await an_order("ben"), await an_order()
+    of_ben, attempt = await a_try(ben_s, "creating", session_id=None), await a_try(ada_s)
+    session = replace(await said_paid(ada_s, attempt), attempt=of_ben.token)
+    assert (await settle.record(session)).order == ada_s.id
+    assert (await now(ada_s)).review == "it names another attempt"
+    assert await state(of_ben) == "creating"
 
 
 async def test_all_that_can_disagree_at_once_still_fits_its_column() -> None:
@@ -250,9 +265,12 @@ async def test_the_cart_that_an_order_joins_when_it_comes_back_goes_in_the_same_
 
 
 @pytest.mark.parametrize("sign", [{"returned": 100}, {"disputed": True}], ids=["refunded", "disputed"])
-async def test_paid_and_refunded_or_disputed_before_we_saw_it_is_looked_at(sign: dict[str, Any]) -> None:
-    order = await an_order()
-    attempt = await a_try(order)
+@pytest.mark.parametrize(("status", "state"), [("pending", "open"), ("cart", "expired")], ids=["", "late"])
+async def test_paid_and_refunded_or_disputed_before_we_saw_it_is_looked_at(
+    sign: dict[str, Any], status: str, state: str
+) -> None:
+    order = await an_order(status=status)
+    attempt = await a_try(order, state)
     session = await said_paid(order, attempt, intent=money(**sign))
     assert (await settle.record(session, actor="somebody")).result == "paid"
     why = "it was refunded or disputed before we saw the payment"

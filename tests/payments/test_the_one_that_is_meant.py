@@ -1,5 +1,6 @@
 """Among other orders, tries, payments and refunds, only the one that is meant is read and changed."""
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any, cast
@@ -16,7 +17,7 @@ from shop.payments import aftermath, attempts, audit, events, ledger, letters, r
 from shop.payments.facts import EventFacts, SessionFacts
 from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Payment, Refund, StripeEvent
-from tests.payments.by_hand import a_payment, a_refund, a_try, an_order, money, now, said_paid
+from tests.payments.by_hand import a_payment, a_refund, a_try, an_order, log, money, now, said, said_paid
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -77,6 +78,7 @@ async def test_an_order_is_placed_under_a_number_of_its_own_and_keeps_it() -> No
             async with transaction():
                 assert await moves.place(order.id, order.version, number, "test") == guest
                 await moves.give_back(order.id, "test", "")
+        assert (await log(order))[0] == ("test", "pending", "placed")
 
 
 async def test_a_look_is_dated_at_the_try_that_was_looked_at() -> None:
@@ -198,6 +200,42 @@ async def test_only_the_page_of_an_order_that_has_ended_is_closed(ended: list[in
             assert attempt is not None
             assert stripe.asked[before:] == [attempt.session_id, (attempt.session_id, False)]
         assert (len(stripe.asked) > before) is (row["id"] in ended)
+
+
+async def test_a_page_that_is_closed_because_its_order_has_ended_is_closed_in_stripe_s_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = await an_order(cancelling_at=clock.now())
+    attempt = await a_try(order)
+    stripe = Stripe()
+    expired = await said(order, attempt, status="expired")
+
+    async def session(*_: object, **__: object) -> SessionFacts:
+        return expired
+
+    monkeypatch.setattr(stripe, "session", session)
+    await aftermath.close_leftover(stripe.as_gateway(), order.id)
+    assert [(actor, what) for actor, what, _ in await log(order)] == [
+        ("stripe", "attempt expired"),
+        ("stripe", "cancelled"),
+    ]
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 20), ({"budget": 3.0}, 3)], ids=["usually", "a webhook"])
+async def test_how_long_stripe_may_think_about_a_session(
+    given: dict[str, Any], seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience: list[float | None] = []
+    timeout = asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        patience.append(seconds)
+        return timeout(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", noted)
+    with pytest.raises(GatewayRefused):
+        await settle.settle(Stripe().as_gateway(), "cs_1", **given)
+    assert patience == [seconds]
 
 
 async def test_refunds_and_disputes_are_read_always_where_the_session_s_money_is_on_our_books() -> None:

@@ -216,21 +216,25 @@ async def test_inside_the_server_one_process_reconciles_round_after_round(
 async def test_each_thing_that_is_looked_at_is_counted(
     stripe: Stripe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def done(*_: object) -> None:
-        pass
+    async def no_answer(*_: object) -> None:
+        raise GatewayUnreachable
 
-    monkeypatch.setattr(reconcile, "_look_at", done)
-    monkeypatch.setattr(refunds, "carry_out", done)
+    monkeypatch.setattr(reconcile, "_look_at", no_answer)
+    monkeypatch.setattr(reconcile, "close_leftover", no_answer)
+    monkeypatch.setattr(refunds, "carry_out", no_answer)
     for number in range(4):
         await events.noted(EventFacts(f"evt_{number}", "a.kind", livemode=False, account=None))
     for _ in range(3):
         await a_try(await an_order())
-    payment = await a_payment(await an_order())
+    # Its page can still be paid.
+    ended = await an_order(status="paid")
+    await a_try(ended)
+    payment = await a_payment(ended)
     for _ in range(2):
         await a_refund(payment)
     stripe.problem = GatewayRefused(403, "denied")
     report = await reconcile.run_once(cast("StripeGateway", stripe), everything=True)
-    assert str(report) == "4 events, 3 attempts and 2 refunds looked at, 0 without an answer"
+    assert str(report) == "4 events, 4 attempts and 2 refunds looked at, 7 without an answer"
     assert await StripeEvent.count().where(StripeEvent.result == "not ours") == 4
 
 
