@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shop.catalogue.narrowing import Narrowing, by_option, option_sql, prices_sql
-from shop.database import Rows, run
+from shop.database import Rows, run_aside
 
 # An option counts what everything else leaves: whoever has chosen Clay still sees how many are Oat.
 COUNTED = """
@@ -62,7 +62,7 @@ async def count(scope: str, values: list[object], narrowing: Narrowing) -> Count
         sql = sql.replace(name, part)
     chosen = [value for _, told in conditions for value in told]
     whole, *options = sorted(
-        await run(sql, *bounds, *chosen, *values, *wanted), key=lambda row: row["name"] != ""
+        await run_aside(sql, *bounds, *chosen, *values, *wanted), key=lambda row: row["name"] != ""
     )
     return Counts(
         whole["products"], whole["here"], whole["of"], whole["lowest"] or 0, whole["highest"] or 0, options

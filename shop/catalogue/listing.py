@@ -39,21 +39,38 @@ CARDS = """
     ), "chosen" AS ({chosen})
     SELECT c.*, i."digest", i."extension", i."alt", i."width", i."height", i."sizes"
     FROM "chosen" c LEFT JOIN "picture" i ON i."id" = COALESCE(NULL,
-        {first}
+        {picture}
         (SELECT "id" FROM "picture" WHERE "product" = c."id" ORDER BY "position", "id" LIMIT 1)
     ) ORDER BY {order}
 """
-HOME = f"""
-    SELECT * FROM (
-        SELECT g.*, COUNT(*) OVER () AS "total", ROW_NUMBER() OVER (ORDER BY {SORTS[""]}) AS "nth"
-        FROM "grouped" g
-    ) AS "n" WHERE "featured" OR "nth" <= {{}}
+# Which products these are is asked first: only they are joined with all that a card shows.
+FIRST = """
+    SELECT "id" FROM (
+        SELECT p."id" AS "id", p."position" AS "place", p."title", p."created_at", MIN(v."price") AS "price"
+        FROM "product" p JOIN "variant" v ON v."product" = p."id"
+        WHERE p."retired_at" IS NULL AND v."retired_at" IS NULL {where}
+        GROUP BY p."id" ORDER BY {order} LIMIT {limit}
+    ) AS "first"
 """
+TOTAL = """
+    SELECT g.*, (
+        SELECT COUNT(*) FROM "product" p WHERE p."retired_at" IS NULL AND EXISTS (
+            SELECT 1 FROM "variant" v WHERE v."product" = p."id" AND v."retired_at" IS NULL
+        )
+    ) AS "total" FROM "grouped" g
+"""
+ALL = 'SELECT * FROM "grouped"'
 OF_THE_VARIANT = """
     (SELECT "id" FROM "picture" WHERE "variant" = c."cheapest" ORDER BY "position", "id" LIMIT 1),
 """
 SAME_COLLECTION = """
     CASE WHEN "collection" = {} THEN 0 ELSE 1 END, CASE WHEN "left" > 0 THEN 0 ELSE 1 END, "place", "id"
+"""
+NEAR = """
+    AND p."id" IN (
+        SELECT "id" FROM "product" WHERE "id" <> {} AND "retired_at" IS NULL
+        ORDER BY CASE WHEN "collection" = {} THEN 0 ELSE 1 END, "position", "id" LIMIT 24
+    )
 """
 TILES = """
     SELECT c."slug", c."title", c."description",
@@ -68,11 +85,11 @@ TILES = """
 
 async def home() -> tuple[tuple[Card, ...], tuple[Card, ...], int]:
     """What is featured, the first of everything, and how many there are."""
-    rows = await run(_cards_sql(HOME, '"nth"'), WALL)
+    where = f'AND (p."featured" OR p."id" IN ({_first("", SORTS[""], str(WALL))}))'
+    rows = await run(_cards_sql(TOTAL, SORTS[""], where))
     cards = await _cards(rows)
     featured = tuple(card for card in cards if card.featured)[:FEATURED]
-    wall = tuple(card for card, row in zip(cards, rows, strict=True) if row["nth"] <= WALL)
-    return featured, wall, int(rows[0]["total"]) if rows else 0
+    return featured, cards[:WALL], int(rows[0]["total"]) if rows else 0
 
 
 async def collections() -> tuple[CollectionLink, ...]:
@@ -92,17 +109,18 @@ async def one_page(
     where: str, values: list[object], sort: str, page: int, *, of_variants: bool
 ) -> tuple[Card, ...]:
     """A page of the products with a variant for which `where` holds; the cards are about these variants."""
-    order = SORTS[sort]
-    chosen = f'SELECT * FROM "grouped" ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}'
-    rows = await run(_cards_sql(chosen, order, where, OF_THE_VARIANT if of_variants else ""), *values)
-    return await _cards(rows, of_variants=of_variants)
+    here = _first(where, SORTS[sort], f"{PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}")
+    sql = _cards_sql(
+        ALL, SORTS[sort], f'{where} AND p."id" IN ({here})', OF_THE_VARIANT if of_variants else ""
+    )
+    return await _cards(await run(sql, *values, *values), of_variants=of_variants)
 
 
 async def related(product: int, collection: int | None) -> tuple[Card, ...]:
     """A few others: of the same collection first, those that are there before those that are sold out."""
-    chosen = f'SELECT * FROM "grouped" WHERE "id" <> {{}} ORDER BY {SAME_COLLECTION} LIMIT {RELATED}'
-    values = [product, collection or 0, collection or 0]
-    return await _cards(await run(_cards_sql(chosen, SAME_COLLECTION), *values))
+    chosen = f"{ALL} ORDER BY {SAME_COLLECTION} LIMIT {RELATED}"
+    sql = _cards_sql(chosen, SAME_COLLECTION, NEAR)
+    return await _cards(await run(sql, product, *[collection or 0] * 3))
 
 
 async def cards_of(products: list[int]) -> tuple[Card, ...]:
@@ -110,15 +128,21 @@ async def cards_of(products: list[int]) -> tuple[Card, ...]:
     if not products:
         return ()
     where = f'AND p."id" IN ({", ".join(["{}"] * len(products))})'
-    rows = await run(_cards_sql('SELECT * FROM "grouped"', '"id"', where), *products)
+    rows = await run(_cards_sql(ALL, '"id"', where), *products)
     return await _cards(sorted(rows, key=lambda row: products.index(row["id"])))
 
 
-def _cards_sql(chosen: str, order: str, where: str = "", first: str = "") -> str:
-    parts = {"{chosen}": chosen, "{where}": where, "{first}": first, "{order}": order}
-    sql = CARDS
+def _cards_sql(chosen: str, order: str, where: str = "", picture: str = "") -> str:
+    return _filled(CARDS, chosen=chosen, where=where, picture=picture, order=order)
+
+
+def _first(where: str, order: str, limit: str) -> str:
+    return _filled(FIRST, where=where, order=order, limit=limit)
+
+
+def _filled(sql: str, **parts: str) -> str:
     for name, part in parts.items():
-        sql = sql.replace(name, part)
+        sql = sql.replace(f"{{{name}}}", part)
     return sql
 
 
