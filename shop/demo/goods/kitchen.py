@@ -18,6 +18,10 @@ BOARD = DemoPicture(
     "board.svg",
     "Two oak chopping boards, one large and one small, leaning on a sage-green wall.",
 )
+BOARD_CLOSE = DemoPicture(
+    "board-close.svg",
+    "The neck of each board from close by, one with a hole and one with a leather loop.",
+)
 MORTAR = DemoPicture(
     "mortar.svg",
     "A veined white marble mortar on a round foot, its pestle resting against the rim.",
@@ -74,7 +78,7 @@ PRODUCTS: tuple[DemoProduct, ...] = (
             DemoVariant("BOARD-S", 2850, 34, ("Small",), BOARD),
             DemoVariant("BOARD-L", 4620, 21, ("Large",), BOARD),
         ),
-        pictures=(BOARD,),
+        pictures=(BOARD, BOARD_CLOSE),
     ),
     DemoProduct(
         slug="marble-mortar",

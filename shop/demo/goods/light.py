@@ -27,6 +27,10 @@ CANDLES = DemoPicture(
     "candles.svg",
     "Three honey-coloured beeswax candles of different heights, all of them burning.",
 )
+CANDLES_CLOSE = DemoPicture(
+    "candles-close.svg",
+    "Two of the candles from close by, wax running down their sides.",
+)
 
 PRODUCTS: tuple[DemoProduct, ...] = (
     DemoProduct(
@@ -114,6 +118,6 @@ PRODUCTS: tuple[DemoProduct, ...] = (
         collection="light",
         option_names=(),
         variants=(DemoVariant("CANDLES-3", 3890, 44),),
-        pictures=(CANDLES,),
+        pictures=(CANDLES, CANDLES_CLOSE),
     ),
 )

@@ -15,6 +15,10 @@ JARS = DemoPicture(
     "jars.svg",
     "Three speckled stoneware jars with oak lids, in a small, a medium and a large size.",
 )
+JARS_CLOSE = DemoPicture(
+    "jars-close.svg",
+    "The small and the middle jar from close by, each with an oak lid and a bare foot.",
+)
 PEG_RAIL = DemoPicture(
     "peg-rail.svg",
     "An oak rail with five pegs on an ochre wall, holding a linen bag and a brush.",
@@ -59,7 +63,7 @@ PRODUCTS: tuple[DemoProduct, ...] = (
             DemoVariant("JAR-M", 2395, 36, ("Medium",), JARS),
             DemoVariant("JAR-L", 3270, 25, ("Large",), JARS),
         ),
-        pictures=(JARS,),
+        pictures=(JARS, JARS_CLOSE),
     ),
     DemoProduct(
         slug="peg-rail",

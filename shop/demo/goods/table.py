@@ -31,6 +31,10 @@ BOWLS = DemoPicture(
     "bowls.svg",
     "Three stoneware bowls nested in one another: ochre within cream within moss green.",
 )
+BOWLS_CLOSE = DemoPicture(
+    "bowls-close.svg",
+    "The three bowls from close by: their thick rims, and speckles in the cream one.",
+)
 CARAFE = DemoPicture(
     "carafe.svg",
     "A glass carafe half full of water, a tumbler turned over its neck as a lid.",
@@ -88,7 +92,7 @@ PRODUCTS: tuple[DemoProduct, ...] = (
         collection="table",
         option_names=(),
         variants=(DemoVariant("BOWLS-3", 5460, 23),),
-        pictures=(BOWLS,),
+        pictures=(BOWLS, BOWLS_CLOSE),
     ),
     DemoProduct(
         slug="bedside-carafe",
