@@ -304,8 +304,11 @@ async def test_money_that_belongs_to_no_try_of_ours_is_told_to_the_merchant() ->
     ]
     assert await reviews() == told
     assert await log(order) == [("stripe", "review", problem)]
-    rows = await Payment.select(Payment.order, Payment.attempt).order_by(Payment.id)
-    assert [(row["order"], row["attempt"]) for row in rows] == [(order.id, None), (None, None)]
+    rows = await Payment.objects().order_by(Payment.id)
+    assert [(row.order, row.attempt) for row in rows] == [(order.id, None), (None, None)]
+    # An event about its charge finds it.
+    assert session.intent is not None
+    assert rows[0].charge_id == session.intent.charge_id
 
 
 async def reviews() -> list[tuple[str, str, str]]:

@@ -72,7 +72,7 @@ async def test_an_order_s_live_and_newest_try() -> None:
 
 
 async def test_an_order_is_placed_under_a_number_of_its_own_and_keeps_it() -> None:
-    for guest in ("ben", "ada"):
+    for guest in ("ada", "ben"):
         order = await an_order(guest, "cart", number=None)
         for number in (guest, "another"):
             async with transaction():
