@@ -113,8 +113,7 @@ async def _tell_unknown(session: SessionFacts, order: Order | None) -> None:
 
 async def _unpaid(order: Order, attempt: Attempt, session: SessionFacts, actor: str) -> str:
     """Complete, but the money is on its way, or is not coming."""
-    status = session.intent.status if session.intent else "processing"
-    if status in ("requires_payment_method", "canceled"):
+    if session.intent and session.intent.status in ("requires_payment_method", "canceled"):
         if await attempts.failed(attempt, actor, "the bank did not pay"):
             await returning.to_cart(order, actor, later("The bank did not confirm the payment."))
             await tell_not_paid(order, attempt.token)

@@ -21,6 +21,7 @@ from shop.payments.stripe_gateway import StripeGateway
 from shop.payments.tables import Attempt, Payment, Refund
 from tests.journeys.steps import fill_cart, go_to_pay, stock, the_mug, the_order
 from tests.journeys.stripe_side import gateway, nothing_is_delivered, pay
+from tests.payments.by_hand import a_try, an_order, said, said_paid
 from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
@@ -227,6 +228,24 @@ async def test_within_a_day_the_call_for_a_page_is_made_again(
     )
     assert (await log("attempt open"))[-1] == ("somebody", unanswered.id)
     assert (await open_page(Stripe([]))).id == attempt.id
+
+
+async def test_the_call_for_a_page_carries_its_try_s_own_key(environment: None) -> None:
+    order = await an_order()
+    attempt = await a_try(order, "creating", session_id=None, parameters='{"mode": "payment"}')
+    stripe = Stripe([await said(order, attempt, id="cs_new")])
+    opened = await opening.open_page(as_gateway(stripe), attempt)
+    assert stripe.calls == [("create", {"mode": "payment"}, attempt.idempotency_key)]
+    assert (opened.state, opened.session_id) == ("open", "cs_new")
+
+
+async def test_a_page_that_somebody_else_stored_meanwhile_and_that_is_paid_pays(environment: None) -> None:
+    order = await an_order()
+    attempt = await a_try(order, "creating", session_id="cs_new")
+    await Attempt.update({Attempt.state: "open"}, force=True)
+    paid = await said_paid(order, attempt)
+    assert (await opening.open_page(as_gateway(Stripe([paid])), attempt)).state == "paid"
+    assert (await the_order()).status == "paid"
 
 
 async def test_after_a_day_a_page_is_looked_for(unanswered: SessionFacts) -> None:

@@ -320,3 +320,9 @@ async def test_where_no_page_was_made_an_order_is_cancelled_and_older_money_goes
     cancelled = await staff.cancel(cast("StripeGateway", stripe), order, BY, "by telephone")
     assert cancelled.status == "cancelled"
     assert stripe.given_back == [payment.payment_intent_id]
+
+
+async def test_where_there_is_no_try_the_wish_to_cancel_stands(environment: None) -> None:
+    stripe = NothingMade()
+    wished = await staff.cancel(cast("StripeGateway", stripe), await an_order(), BY, "by telephone")
+    assert wished.cancelling_at is not None

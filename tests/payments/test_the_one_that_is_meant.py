@@ -167,6 +167,8 @@ async def test_a_charge_is_learned_for_its_payment_and_for_the_order_that_it_pai
             await ledger.copy_returns(ada_s, session, "stripe")
         learned = "ch_of_pi_first" if intent == "pi_first" else None
         assert [(await now(order)).stripe_charge_id for order in (ben_s, ada_s)] == [None, learned]
+    another = await said_paid(ada_s, attempt, intent=money(id="pi_first", charge_id="ch_another"))
+    await settle.record(another)
     rows = await Payment.select(Payment.charge_id).order_by(Payment.id)
     assert [row["charge_id"] for row in rows] == [None, "ch_of_pi_first", "ch_of_pi_second"]
 
