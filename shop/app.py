@@ -31,7 +31,7 @@ from shop.payments import routes as payments
 from shop.payments.background import reconciling
 from shop.payments.stripe_gateway import StripeGateway
 from shop.settings import settings
-from shop.web import ahead, look, policy_page, problems, well_known
+from shop.web import ahead, alone, look, policy_page, problems, well_known
 from shop.web.compression import compressing
 from shop.web.language import in_its_language
 from shop.web.manners import with_manners
@@ -76,6 +76,9 @@ def create_app() -> Litestar:
     )
     policy = content_policy((here.stripe.checkout_origin,))
     handler = refusing_forged(app.asgi_handler, here.url, exempt=frozenset({WEBHOOK}))
+    if here.maintenance:
+        handler = alone.closed(handler, templates, here.maintenance)
+    handler = alone.with_last_resort(handler, templates)
     handler = in_its_language(with_manners(assets.serving(compressing(handler))))
     handler = ahead.fetching_ahead(handler, assets.url(ahead.RULES))
     app.asgi_handler = with_security_headers(handler, policy, here.https)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import asyncpg
 from piccolo.engine.base import Engine
 from piccolo.engine.finder import engine_finder
 from piccolo.querystring import QueryString
@@ -25,6 +26,21 @@ LONGEST_READ = 3.0
 # PostgreSQL's serialization failure, deadlock, lock not available, and a row that somebody else was
 # faster to insert: the next try finds it.
 PASSING = {"40001", "40P01", "55P03", "23505"}
+# The file cannot be opened or read, is locked, or its disk is full.
+AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+UNREACHABLE = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,3 +135,11 @@ def _may_pass(problem: Exception) -> bool:
     if isinstance(problem, sqlite3.OperationalError):
         return "locked" in str(problem)
     return getattr(problem, "sqlstate", None) in PASSING
+
+
+def is_away(problem: Exception) -> bool:
+    """Whether it is the database, its disk or the way to it, and so may be there again in a moment."""
+    if isinstance(problem, sqlite3.OperationalError):
+        return problem.sqlite_errorcode & 0xFF in AWAY
+    # Among the latter are values that asyncpg would not send: those are mistakes of ours.
+    return isinstance(problem, UNREACHABLE) and not isinstance(problem, ValueError)

@@ -8,37 +8,75 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response, Template
 
 from shop import errors
+from shop.database import is_away
 from shop.web.cookies import AnyRequest
 from shop.web.pages import moved, page_or_region
+from shop.web.words import gettext, later
 
 log = logging.getLogger("shop")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """`searchable`: what was meant may be there under another name."""
+
     status: int
     title: str
     sentence: str
-    way_on: tuple[str, str] = ("/", "Go to the shop")
+    way_on: tuple[str, str] | None = ("/", later("Go to the shop"))
     other_way: tuple[str, str] | None = None
+    searchable: bool = False
+
+    def told(self) -> dict[str, object]:
+        """For a template, in the language of the moment."""
+        return {
+            "status": self.status,
+            "title": gettext(self.title),
+            "sentence": gettext(self.sentence),
+            "way_on": _led(self.way_on),
+            "other_way": _led(self.other_way),
+            "searchable": self.searchable,
+        }
+
+
+def _led(way: tuple[str, str] | None) -> tuple[str, str] | None:
+    return (way[0], gettext(way[1])) if way else None
+
+
+TO_THE_CART = ("/cart", later("Go to your cart"))
 
 
 NOT_FOUND = Problem(
-    404, "We cannot find that", "There is nothing at this address, or it is not yours to see."
+    404,
+    later("We cannot find that"),
+    later("There is nothing at this address, or it is not yours to see."),
+    searchable=True,
 )
-NO_ORDER = replace(NOT_FOUND, other_way=("/find-orders", "Find my order"))
-NO_LONGER_SOLD = Problem(410, "This is no longer sold", "It was here once. There is more to see in the shop.")
+NO_ORDER = replace(NOT_FOUND, other_way=("/find-orders", later("Find my order")), searchable=False)
+NO_LONGER_SOLD = Problem(
+    410,
+    later("This is no longer sold"),
+    later("It was here once. There is more to see in the shop."),
+    searchable=True,
+)
 UNEXPECTED = Problem(
     500,
-    "Something went wrong here",
-    "That was our mistake. Your cart and your orders are kept; please try again in a moment.",
+    later("Something went wrong here"),
+    later("That was our mistake. Your cart and your orders are kept; please try again in a moment."),
 )
-BUSY = Problem(503, "The shop is very busy", "Nothing was changed. Please try again in a moment.")
+BUSY = Problem(
+    503, later("The shop is very busy"), later("Nothing was changed. Please try again in a moment.")
+)
+AWAY = Problem(
+    503,
+    later("The shop cannot be reached right now"),
+    later("Your cart and your orders are kept. Please try again in a minute."),
+)
 STRIPE_AWAY = Problem(
     503,
-    "Payments cannot be reached right now",
-    "Nothing was charged and your order is kept. Please try again in a few minutes.",
-    ("/cart", "Go to your cart"),
+    later("Payments cannot be reached right now"),
+    later("Nothing was charged and your order is kept. Please try again in a few minutes."),
+    TO_THE_CART,
 )
 
 ANSWERS: dict[type[errors.ShopError], Problem] = {
@@ -48,47 +86,56 @@ ANSWERS: dict[type[errors.ShopError], Problem] = {
     errors.GatewayUnreachable: STRIPE_AWAY,
     errors.GatewayRefused: Problem(
         503,
-        "The payment could not be started",
-        "Nothing was charged and your cart is kept. Please try again, or write to us if it happens again.",
-        ("/cart", "Go to your cart"),
+        later("The payment could not be started"),
+        later(
+            "Nothing was charged and your cart is kept. Please try again, or write to us if it happens again."
+        ),
+        TO_THE_CART,
     ),
     errors.OrderMoved: Problem(
         409,
-        "This order has moved on",
-        "Please look at it again; nothing was changed.",
-        ("/cart", "Go to your cart"),
+        later("This order has moved on"),
+        later("Please look at it again; nothing was changed."),
+        TO_THE_CART,
     ),
 }
 HTTP: dict[int, Problem] = {
     400: Problem(
-        400, "We could not read that", "The request was incomplete or damaged. Please try it again."
+        400,
+        later("We could not read that"),
+        later("The request was incomplete or damaged. Please try it again."),
     ),
     404: NOT_FOUND,
     405: Problem(
-        405, "That does not work here", "This address is for looking only, or for sending a form only."
+        405,
+        later("That does not work here"),
+        later("This address is for looking only, or for sending a form only."),
     ),
-    413: Problem(413, "That is too much", "What was sent is larger than this shop takes."),
+    413: Problem(413, later("That is too much"), later("What was sent is larger than this shop takes.")),
     429: Problem(
-        429, "A little slower, please", "There were too many tries. Please wait a minute and try again."
+        429,
+        later("A little slower, please"),
+        later("There were too many tries. Please wait a minute and try again."),
     ),
 }
+# Seconds after which it is worth trying again.
+RETRY = {429: 60, 503: 10}
 
 
 def answer(request: AnyRequest, problem: Problem) -> Template:
-    """A problem as a page or region; repeatable ones say when to come again."""
+    """A problem as a page or region; repeatable ones say when to come again.
+
+    A failure of ours has a page without the layout, which may be what failed.
+    """
     shown = page_or_region(
         request,
-        "errors/problem.html",
+        "errors/alone.html" if problem.status >= 500 else "errors/problem.html",
         "errors/_problem.html",
         http_status=problem.status,
-        status=problem.status,
-        title=problem.title,
-        sentence=problem.sentence,
-        way_on=problem.way_on,
-        other_way=problem.other_way,
+        **problem.told(),
     )
-    if problem.status in (429, 503):
-        shown.headers["Retry-After"] = "10"
+    if problem.status in RETRY:
+        shown.headers["Retry-After"] = str(RETRY[problem.status])
     return shown
 
 
@@ -118,7 +165,7 @@ def http_error(request: AnyRequest, problem: HTTPException) -> Response[Any]:
 
 def unexpected(request: AnyRequest, problem: Exception) -> Template:
     log.error("unexpected at %s %s", request.method, _place(request), exc_info=problem)
-    return answer(request, UNEXPECTED)
+    return answer(request, AWAY if is_away(problem) else UNEXPECTED)
 
 
 def _place(request: AnyRequest) -> str:

@@ -25,7 +25,7 @@ def titles(page: Page) -> list[str]:
     [
         ("teapto", "Cane teapot"),
         ("cusion", "Linen cushion"),
-        ("linnen cushin", "Linen cushion"),
+        ("linnen kushion", "Linen cushion"),
         ("lapm", "Mushroom lamp"),
         ("kaffe", "Café bowl"),
         ("CAFE", "Café bowl"),
