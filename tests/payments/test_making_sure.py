@@ -315,8 +315,9 @@ async def test_a_failure_that_made_a_page_all_the_same_leads_to_it(unanswered: S
 
 
 async def test_a_shopper_waits_twelve_seconds_for_a_page_at_most(
-    unanswered: SessionFacts, monkeypatch: pytest.MonkeyPatch
+    environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await a_try(await an_order(), "creating", session_id=None)
     assert opening.BUDGET == 12
     monkeypatch.setattr(opening, "BUDGET", 0.01)
     with pytest.raises(GatewayUnreachable):

@@ -49,6 +49,8 @@ async def test_money_for_a_session_ends_its_try_and_is_kept_once(known: bool) ->
     order = await an_order()
     attempt = await a_try(order, **({} if known else {"state": "creating", "session_id": None}))
     session = await said_paid(order, attempt)
+    clock.move(timedelta(days=1))
+    before = clock.now()
     results = [await settle.record(session) for _ in range(2)]
     assert [settled.result for settled in results] == ["paid", "known"]
     assert (await now(order)).status == "paid"
@@ -59,6 +61,7 @@ async def test_money_for_a_session_ends_its_try_and_is_kept_once(known: bool) ->
     assert found.payment_intent_id == session.intent.id
     [payment] = await Payment.objects()
     assert (payment.payment_intent_id, payment.charge_id) == ids
+    assert before <= payment.received_at <= clock.now()
     paid = await now(order)
     assert (paid.stripe_payment_intent_id, paid.stripe_charge_id) == ids
 

@@ -171,7 +171,7 @@ async def test_a_step_that_breaks_is_counted_and_the_next_one_is_taken() -> None
             raise problem
 
     report = Report()
-    for problem in (RuntimeError(), GatewayUnreachable(), GatewayRefused(400, ""), None):
+    for problem in (GatewayUnreachable(), RuntimeError(), GatewayRefused(400, ""), None):
         await reconcile._answered(report, step(problem))
     assert report.unanswered == 3
 
@@ -238,6 +238,8 @@ async def test_each_thing_that_is_looked_at_is_counted(
     report = await reconcile.run_once(cast("StripeGateway", stripe), everything=True)
     assert str(report) == "4 events, 4 attempts and 2 refunds looked at, 7 without an answer"
     assert await StripeEvent.count().where(StripeEvent.result == "not ours") == 4
+    await reconcile.run_once(cast("StripeGateway", stripe), everything=True)
+    assert len(stripe.since) == 2
 
 
 @pytest.mark.parametrize(
