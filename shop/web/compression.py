@@ -16,7 +16,7 @@ SHRINKS = re.compile(rb"text/|image/svg\+xml|application/(?:[a-z]+\+)?(?:json|xm
 # Below this it fits into the packet that is sent anyway.
 LEAST = 500
 # What is compressed here is compressed again for everybody: a fifth of a millisecond for the home page.
-BROTLI, GZIP = 4, 5
+BROTLI, GZIP = 5, 5
 # Nothing on these is secret, whoever looks at them.
 PUBLIC = re.compile(r"/(?:(?:collections|products|policies|media)(?:/.*)?|search|sitemap\.xml)?")
 

@@ -1,4 +1,4 @@
-"""The drawer that opens over a product when it is put into the cart; without JavaScript it is the cart's page."""
+"""The drawer that opens over a product that is put into the cart; without JavaScript it is the cart page."""
 
 import re
 
