@@ -44,6 +44,7 @@ async def test_a_slow_purchase_says_that_something_happens_and_happens_once(
     await expect(page.locator("#cart-count")).to_have_text("4 pieces")
     await page.get_by_role("link", name="Go to checkout").click()
     await page.get_by_label("E-mail").fill("ada@example.com")
+    await page.wait_for_load_state()
     pay = page.get_by_role("button", name="Order and pay")
     assert (
         await pay.evaluate("button => { button.click(); button.click(); return button.ariaBusy; }") == "true"
