@@ -3,7 +3,9 @@
 import pytest
 
 from shop import clock
+from shop.catalogue.folding import MANY, NOTHING, SINGLE, fold
 from shop.catalogue.tables import Collection, Product, Variant
+from shop.database import run
 from tests.support.goods import Goods
 from tests.support.pages import Page
 from tests.support.shoppers import HTMX, Shopper
@@ -157,3 +159,13 @@ async def test_whoever_has_typed_nothing_is_shown_a_place_to_start(ada: Shopper,
     await Product.update({Product.featured: True}).where(Product.id == mug.product)
     for address in ("/search", "/search?q=", "/search?q=%20"):
         assert (await ada.open(address)).texts(".card__title") == ["Mug"]
+
+
+@pytest.mark.parametrize(
+    "text", ["plain words", "Grüße “à la carte” – é", "x".join((*SINGLE, *MANY, *NOTHING))]
+)
+async def test_what_is_kept_is_folded_as_what_is_typed(text: str, goods: Goods) -> None:
+    mug = await goods("mug")
+    await Product.update({Product.description: text, Product.summary: ""}).where(Product.id == mug.product)
+    [kept] = await run('SELECT "prose" FROM "product_search"')
+    assert kept["prose"].split() == fold(text).split()

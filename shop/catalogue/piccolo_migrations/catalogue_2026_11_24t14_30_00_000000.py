@@ -42,14 +42,17 @@ SQLITE_NAMES_AGAIN = """
         UPDATE "product_search" SET "names" = {names} WHERE rowid = NEW."id";
     END
 """
-# One pair of signs after the other, and of these only what occurs in the text.
+# One pair of signs after the other, and of these only what occurs in the text; most texts have none of the rare.
 SQLITE_FOLDED = """(
     WITH RECURSIVE "folded" AS (
-        SELECT 0 AS "n", lower(NEW."{column}") AS "text"
+        SELECT 0 AS "n", lower(NEW."{column}") AS "text", CASE
+            WHEN length(NEW."{column}") = length(CAST(NEW."{column}" AS BLOB)) THEN {ascii}
+            WHEN NEW."{column}" NOT GLOB '*[^\x01-\xff\u2010-\u2026]*' THEN {usual} ELSE {all} END AS "last"
         UNION ALL
-        SELECT s."n", replace(f."text", s."sign", s."plain")
+        SELECT s."n", replace(f."text", s."sign", s."plain"), f."last"
         FROM "folded" f JOIN "product_search_sign" s ON s."n" = (
-            SELECT MIN(o."n") FROM "product_search_sign" o WHERE o."n" > f."n" AND instr(f."text", o."sign")
+            SELECT MIN(o."n") FROM "product_search_sign" o
+            WHERE o."n" > f."n" AND o."n" <= f."last" AND instr(f."text", o."sign")
         )
     )
     SELECT "text" FROM "folded" ORDER BY "n" DESC LIMIT 1
@@ -75,9 +78,14 @@ async def _make_on_sqlite() -> None:
         'CREATE VIRTUAL TABLE "product_search" USING fts5("title", "names", "prose", tokenize = \'trigram\')',
         'CREATE TABLE "product_search_sign" ("n" INTEGER PRIMARY KEY, "sign" TEXT NOT NULL, "plain" TEXT NOT NULL)',
     )
-    for n, (sign, plain) in enumerate((SINGLE | MANY | dict.fromkeys(NOTHING, "")).items(), 1):
+    signs = sorted((SINGLE | MANY | dict.fromkeys(NOTHING, "")).items(), key=lambda pair: _rarity(pair[0]))
+    for n, (sign, plain) in enumerate(signs, 1):
         await RawTable.raw('INSERT INTO "product_search_sign" VALUES ({}, {}, {})', n, sign, plain)
-    folded = {column: SQLITE_FOLDED.format(column=column) for column in ("title", "names", "prose")}
+    until = [sum(_rarity(sign) <= rarity for sign, _ in signs) for rarity in range(3)]
+    folded = {
+        column: SQLITE_FOLDED.format(column=column, ascii=until[0], usual=until[1], all=until[2])
+        for column in ("title", "names", "prose")
+    }
     await _run(
         SOURCE.replace("{join}", "group_concat"),
         SQLITE_AGAIN.format(**folded),
@@ -91,6 +99,11 @@ async def _make_on_sqlite() -> None:
         _on_sqlite("collection", "update", _changed(("title",)), f'{NAMES_AGAIN} "id" IN (SELECT "id" FROM "product" WHERE "collection" = NEW."id")', ("title",)),
         f"{AGAIN} 1",
     )  # fmt: skip
+
+
+def _rarity(sign: str) -> int:
+    """ASCII; then what Western Europe writes; then all others."""
+    return 0 if sign.isascii() else 1 if sign <= "\xff" or "\u2010" <= sign <= "\u2026" else 2
 
 
 def _changed(columns: tuple[str, ...]) -> str:
