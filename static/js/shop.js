@@ -73,12 +73,12 @@ on("htmx:before:request", (event) => {
     event.preventDefault();
     return;
   }
-  tellTrouble();
-  saidAt(source)?.remove();
   const pressed = [request.submitter, sourceEvent.target?.closest?.("a, button, input, select"), find("input:not([type=hidden])", source), source];
-  const control = pressed.find((each) => each?.checkVisibility?.());
+  ctx.control = pressed.find((each) => each?.checkVisibility?.()) ?? source;
+  tellTrouble();
+  saidAt(ctx.control)?.remove();
   // Fast answers do not flicker.
-  ctx.busy = [control, line].filter(Boolean);
+  ctx.busy = [ctx.control, line].filter(Boolean);
   ctx.soon = setTimeout(() => ctx.busy.forEach((each) => each.ariaBusy = "true"), 150);
 });
 
@@ -92,15 +92,15 @@ on("click", ({ target }) => target.id === "trouble-seen" && tellTrouble());
 // No answer came at all. What was typed is still there; what was pressed can be sent again.
 on("htmx:error", ({ detail: { ctx } }) => {
   if (!ctx?.request || (ctx.line && ctx.line.latest !== ctx)) return;
-  const { sourceElement: source, line, request: { action, method, body, submitter } } = ctx;
+  const { sourceElement: source, control = source, request: { action, method, body, submitter } } = ctx;
   settle(ctx, false);
-  sayAt(source, () => {
-    (submitter ?? source).focus();
-    htmx.ajax(method, action, { source, event: { submitter }, values: Object.fromEntries(body ?? []) });
+  sayAt(control, () => {
+    control.focus();
+    htmx.ajax(method, action, { source, event: { submitter, target: control }, values: Object.fromEntries(body ?? []) });
   });
 });
 
-const placeOf = (element) => element.closest(".line, .field, fieldset, form, li") ?? element;
+const placeOf = (element) => element.closest(".line") ?? element.closest("[role=group], .field, fieldset, p, form") ?? element;
 const saidAt = (element) => find(".no-answer", placeOf(element));
 
 function sayAt(element, again) {

@@ -24,7 +24,7 @@ async def drawer(page: Page, goods: Goods) -> Page:
 
 async def test_it_says_what_was_added_and_the_page_below_says_it_after_a_reload(drawer: Page) -> None:
     await expect(drawer.locator("#put-in")).to_be_focused()
-    await expect(drawer.locator("#put-in")).to_have_text("Mug is in your cart.")
+    await expect(drawer.locator("#put-in")).to_have_text("Added to your cart: Mug.")
     await expect(drawer.get_by_role("dialog").locator("#cart-totals")).to_contain_text("€24.68")
     await drawer.keyboard.press("Escape")
     await expect(drawer.get_by_role("dialog")).to_be_hidden()
