@@ -34,7 +34,7 @@ SYLLABLES = (
     "ba",
     "ce",
     "di",
-    "fo",
+    "hi",
     "gu",
     "ka",
     "le",
@@ -55,7 +55,7 @@ ASKED = (
     "candlestik",
     "k",
     "la",
-    "fogu mug",
+    "higu mug",
     "zzzyx qwpt",
     "stobra ka di mi mug lapm bowll",
 )
