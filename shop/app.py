@@ -1,7 +1,7 @@
 """All the wiring on one screen."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -40,6 +40,8 @@ from shop.web.templates import environment
 
 WEBHOOK = "/webhooks/stripe"
 LARGEST_FORM = 64 * 1024
+# Longer than a letter that is in somebody's hands takes to be finished (mail/sending.py).
+PATIENCE = 4.0
 
 
 def create_app() -> Litestar:
@@ -97,11 +99,17 @@ async def _running(templates: Environment, app: Litestar) -> AsyncIterator[None]
     try:
         yield
     finally:
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
+        await _ended(background)
         await gateway.close()
         await database.close_connection_pool()
+
+
+async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """A library that waits by `asyncio.wait_for` may swallow the wish to stop; then it is asked once more."""
+    while tasks := {task for task in tasks if not task.done()}:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=PATIENCE)
 
 
 def _gateway(state: State) -> StripeGateway:

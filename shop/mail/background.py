@@ -22,9 +22,10 @@ Lease = Callable[[str, str, timedelta], Awaitable[bool]]
 
 async def sending(templates: Environment, take_lease: Lease) -> None:
     """Runs until it is cancelled; whatever goes wrong, the next round comes."""
-    holder, pause = mint(), PAUSE
+    holder, pause, here = mint(), PAUSE, asyncio.current_task()
     try:
-        while True:
+        # `asyncio.wait_for`, by which the mail client waits, may swallow the wish to stop before Python 3.12.
+        while not (here and here.cancelling()):
             await asyncio.sleep(pause)
             pause = PAUSE
             try:
