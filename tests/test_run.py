@@ -39,6 +39,7 @@ def test_it_says_each_step_then_the_address_and_ctrl_c_ends_all_of_it(
 
 
 @pytest.mark.one_database
+@pytest.mark.proof
 def test_a_second_start_takes_less_than_three_seconds_and_repeats_nothing(
     tmp_path: Path, port: str, empty_database: str
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_second_start_takes_less_than_three_seconds_and_repeats_nothing(
     assert took < 3 * _slowness()
 
 
+@pytest.mark.proof
 def test_whoever_kills_the_parent_leaves_no_child_behind(tmp_path: Path, port: str) -> None:
     with running(tmp_path, "run", SHOP_PORT=port, SHOP_WORKERS="2") as shop:
         shop.says(OPEN)
@@ -67,6 +69,7 @@ def test_whoever_kills_the_parent_leaves_no_child_behind(tmp_path: Path, port: s
         again.says(OPEN)
 
 
+@pytest.mark.proof
 def test_a_worker_that_dies_is_started_again(tmp_path: Path, port: str) -> None:
     with running(tmp_path, "run", SHOP_PORT=port) as shop:
         shop.says(OPEN)
@@ -79,6 +82,7 @@ def test_a_worker_that_dies_is_started_again(tmp_path: Path, port: str) -> None:
         until(lambda: answers(f"http://127.0.0.1:{int(port) + 1}/"))
 
 
+@pytest.mark.proof
 def test_two_that_start_at_once_do_not_race(tmp_path: Path, empty_database: str) -> None:
     ports = [str(free_port()), str(free_port())]
     first = Command(tmp_path / "one", "run", SHOP_PORT=ports[0], DATABASE_URL=empty_database)

@@ -50,6 +50,22 @@ async def bad_quantity(request: AnyRequest, shopper: Shopper, token: str, typed:
     return await cart_page(request, shopper, (token, typed[:20], sentences.number_or_zero_please()))
 
 
+async def no_such_line(request: AnyRequest, shopper: Shopper) -> Template:
+    """Taken out in another tab, or never theirs: beside the sentence htmx gets the shopper's cart as it is."""
+    if not wants_region(request):
+        raise NotFound
+    cart = await summary.cart_of(shopper)
+    return page(
+        request,
+        "orders/line_gone.html",
+        http_status=404,
+        cart_count=cart.count,
+        set_cookies=_count(request, cart),
+        **await _around(shopper, cart, None),
+        error=None,
+    )
+
+
 async def changed(request: AnyRequest, shopper: Shopper, change: Changed) -> Template | Redirect:
     """A line holds another quantity now, or is out of the cart; its address says what was taken out."""
     address = "/cart"

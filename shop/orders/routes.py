@@ -4,7 +4,7 @@ from litestar import get, post
 from litestar.response import Redirect, Template
 
 from shop.customers.who import Shopper
-from shop.errors import BadQuantity, CartFull, SoldOut
+from shop.errors import BadQuantity, CartFull, NotFound, SoldOut
 from shop.orders import answers, lines
 from shop.orders.guests import with_a_key
 from shop.orders.views import MOST
@@ -40,7 +40,10 @@ async def change(request: AnyRequest, shopper: Shopper, token: str) -> Template 
     quantity = whole_number(typed, 0, MOST)
     if quantity is None:
         return await answers.bad_quantity(request, shopper, token, typed)
-    changed = await lines.change(shopper, token, quantity)
+    try:
+        changed = await lines.change(shopper, token, quantity)
+    except NotFound:
+        return await answers.no_such_line(request, shopper)
     return await answers.changed(request, shopper, changed)
 
 

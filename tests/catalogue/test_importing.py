@@ -223,6 +223,7 @@ async def test_a_file_that_cannot_be_read_is_a_matter_of_usage(tmp_path: Path) -
 
 
 @pytest.mark.one_database
+@pytest.mark.proof
 async def test_five_thousand_rows_are_no_trouble(file: Path) -> None:
     rows = [f"thing-{n};Thing {n};Size;S;T{n}-S;1;1\n;;;L;T{n}-L;2;1" for n in range(2500)]
     head = "product;title;option1;value1;sku;price;on_hand\n"

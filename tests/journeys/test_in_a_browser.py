@@ -347,52 +347,6 @@ async def test_without_javascript_the_waiting_page_looks_again_by_itself(
     await expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
-# What the control is called that has the focus.
-CALLED = """(() => {
-  const at = document.activeElement;
-  return at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || at.querySelector("img")?.alt || "";
-})()"""
-
-
-async def press_tab_to(page: Page, name: str, most: int = 40) -> None:
-    """With the keyboard alone, as far as the control that is called so."""
-    for _ in range(most):
-        await page.keyboard.press("Tab")
-        if name.lower() in str(await page.evaluate(CALLED)).lower():
-            return
-    raise AssertionError(f"{name} is not reached by Tab")
-
-
-@pytest.mark.one_database
-async def test_a_purchase_with_the_keyboard_alone(page: Page, mug: None, sandbox: Sandbox) -> None:
-    await page.goto("/")
-    await press_tab_to(page, "Mug")
-    await page.keyboard.press("Enter")
-    await page.wait_for_url(re.compile("/products/mug"))
-    await press_tab_to(page, "Add to cart")
-    await page.keyboard.press("Enter")
-    await expect(page.locator("#cart-count")).to_have_text("1 piece")
-    await page.goto("/cart")
-    await press_tab_to(page, "Go to checkout")
-    await page.keyboard.press("Enter")
-    await page.wait_for_url(re.compile("/checkout"))
-    await press_tab_to(page, "E-mail")
-    await page.keyboard.type("ada@example.com")
-    await press_tab_to(page, "Order and pay")
-    await page.keyboard.press("Enter")
-    await page.wait_for_url(re.compile("/c/pay/"))
-    for label, typed in (
-        ("Card number", "4242424242424242"),
-        ("Expiry", "12/34"),
-        ("Security code", "123"),
-        ("Name on", "Ada"),
-    ):
-        await press_tab_to(page, label)
-        await page.keyboard.type(typed)
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-
-
 @pytest.mark.one_database
 @without_javascript
 async def test_without_javascript_the_stock_moves_the_same(

@@ -151,3 +151,17 @@ async def test_a_typed_number_without_an_answer_stays_typed(cart: Page, complain
     await mug.get_by_role("button", name="Try again").click()
     await expect(cart.locator("#cart-count")).to_have_text("7 pieces")
     await reload_shows_the_same(cart, "#cart", "#cart-count")
+
+
+async def test_a_line_that_another_tab_took_out_goes_and_that_is_said(
+    cart: Page, complaints: Complaints
+) -> None:
+    complaints.expect("404")
+    other = await cart.context.new_page()
+    await other.goto("/cart")
+    await other.locator(".line", has_text="Mug").get_by_role("button", name="Remove").click()
+    await expect(other.locator("#cart-count")).to_have_text("1 piece")
+    await cart.locator(".line", has_text="Mug").get_by_role("button", name="One more").click()
+    await expect(cart.locator("#trouble")).to_contain_text("no longer in your cart")
+    await expect(cart.locator(".line")).to_have_count(1)
+    await reload_shows_the_same(cart, "#cart", "#cart-count")
