@@ -51,7 +51,7 @@ async def bad_quantity(request: AnyRequest, shopper: Shopper, token: str, typed:
 
 
 async def no_such_line(request: AnyRequest, shopper: Shopper) -> Template:
-    """Taken out in another tab, or never theirs: beside the sentence htmx gets the shopper's cart as it is."""
+    """Taken out in another tab, or never theirs: htmx gets the sentence and the shopper's cart as it is."""
     if not wants_region(request):
         raise NotFound
     cart = await summary.cart_of(shopper)
