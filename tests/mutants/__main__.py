@@ -52,6 +52,8 @@ def main() -> int:
     if not given.page:
         _ask([change for change in wanted if known.get(_key(change)) not in page.NOTICED], files, known)
     answers = {change: known[_key(change)] for change in wanted if _key(change) in known}
+    if len(answers) < len(wanted):
+        how = "as far as it came"
     page.write(made, wanted, answers, how)
     return 0
 
