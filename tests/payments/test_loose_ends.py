@@ -1,6 +1,5 @@
 """What comes in another order than it should, and what is left for the next round."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -168,19 +167,12 @@ async def test_late_money_that_loses_a_race_for_its_order_is_undone_and_comes_ag
 
 
 async def test_stripe_is_given_twenty_seconds_and_a_webhook_three(
-    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    ada: Shopper, goods: Goods, shop: Shop, sandbox: Sandbox, patience: list[float | None]
 ) -> None:
     await goods("mug", price=1234, stock=5)
     await fill_cart(ada, "Mug", 2)
     session = await go_to_pay(ada)
-    patience: list[float | None] = []
-    timeout = asyncio.timeout
-
-    def noted(seconds: float | None) -> asyncio.Timeout:
-        patience.append(seconds)
-        return timeout(seconds)
-
-    monkeypatch.setattr(asyncio, "timeout", noted)
+    patience.clear()
     await settle(gateway(shop), session)
     event = EventFacts(
         "evt_1", "checkout.session.completed", livemode=False, account=None, session_id=session

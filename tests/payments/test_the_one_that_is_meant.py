@@ -1,6 +1,5 @@
 """Among other orders, tries, payments and refunds, only the one that is meant is read and changed."""
 
-import asyncio
 import json
 from datetime import timedelta
 from typing import Any, cast
@@ -225,16 +224,8 @@ async def test_a_page_that_is_closed_because_its_order_has_ended_is_closed_in_st
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 20), ({"budget": 3.0}, 3)], ids=["usually", "a webhook"])
 async def test_how_long_stripe_may_think_about_a_session(
-    given: dict[str, Any], seconds: float, monkeypatch: pytest.MonkeyPatch
+    given: dict[str, Any], seconds: float, patience: list[float | None]
 ) -> None:
-    patience: list[float | None] = []
-    timeout = asyncio.timeout
-
-    def noted(seconds: float | None) -> asyncio.Timeout:
-        patience.append(seconds)
-        return timeout(seconds)
-
-    monkeypatch.setattr(asyncio, "timeout", noted)
     with pytest.raises(GatewayRefused):
         await settle.settle(Stripe().as_gateway(), "cs_1", **given)
     assert patience == [seconds]
