@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from shop.catalogue.tables import Variant
 from shop.orders.tables import Log, Order
+from shop.settings import settings
 from tests.support.pages import Page
+from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 
 CARD, DECLINED = "4242 4242 4242 4242", "4000 0000 0000 0002"
@@ -41,9 +43,19 @@ async def pay_by_card(shopper: Shopper, number: str = CARD) -> Page:
 
 
 async def buy(shopper: Shopper, title: str, quantity: int = 1, **address: str) -> Page:
+    """Answers the confirmation, when every event of the payment has been delivered too."""
     await fill_cart(shopper, title, quantity)
     await go_to_pay(shopper, **address)
-    return await pay_by_card(shopper)
+    confirmation = await pay_by_card(shopper)
+    await nothing_is_under_way()
+    return confirmation
+
+
+async def nothing_is_under_way() -> None:
+    """What still arrives would change the books, or the database's pool, under a test that looks at them."""
+    async with Sandbox(settings().stripe.api_base).connected() as sandbox:
+        response = await sandbox.client.post("/_control/deliveries/flush")
+        response.raise_for_status()
 
 
 def session_id(page: Page) -> str:
