@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from shop.catalogue import folding
+from shop.catalogue.matching import Word
 from shop.catalogue.search_views import Part
 
-# From here on a word is what was meant, misspelt; below LEAST it is another one.
-CLOSE, LEAST = 0.7, 0.5
+# From here on a word is what was meant, misspelt; below LEAST it is another one, and says nothing.
+CLOSE, LEAST = 0.75, 0.72
 # A title says what a product is; its options and its collection say it less, and so does a part of a word.
-OF_NAMES, OF_A_PART = 0.9, 0.95
+OF_NAMES, OF_A_PART = 0.97, 0.95
+# Fast fingers press neighbouring keys the wrong way round: of three letters that is still the same word.
+SWAPPED, SWAPS = 0.7, 5
 TWICE = re.compile(r"(.)\1+")
 SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "y": "i", "v": "w"})
 EXCERPT = 120
@@ -25,8 +28,13 @@ def sound(word: str) -> str:
 def spellings(words: list[str]) -> list[str]:
     """What the same words could look like in the index; their trigrams are looked for."""
     single = [TWICE.sub(r"\1", word) for word in words]
-    swapped = [word.replace("k", "c") if "k" in word else word.replace("c", "k") for word in single]
-    return list(dict.fromkeys([*words, *single, *swapped]))
+    other = [word.replace("k", "c") if "k" in word else word.replace("c", "k") for word in single]
+    swapped = [
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        for word in words
+        for at in range(len(word) - 1 if len(word) <= SWAPS else 0)
+    ]
+    return list(dict.fromkeys([*words, *single, *other, *swapped]))
 
 
 class Likeness:
@@ -44,7 +52,7 @@ class Likeness:
         best = [
             max((weight * each[at] for weight, each in told), default=0.0) for at in range(len(self._typed))
         ]
-        return sum(best) / len(best)
+        return sum(each for each in best if each >= LEAST) / len(best)
 
     def of_word(self, word: str) -> list[float]:
         """To each of the typed words: the whole word, or as much of it as is typed already."""
@@ -68,32 +76,40 @@ def _alike(one: str, other: str) -> float:
     # Counting slips takes its time, and most words have hardly a letter in common.
     if min(len(one), len(other)) < LEAST * longer or len(letters.intersection(other)) < LEAST * len(letters):
         return 0.0
-    return 1 - _slips(one, other) / longer
+    return 1 - (_slips(one, other) + _begins_otherwise(one, other)) / longer
 
 
-def _slips(one: str, other: str) -> int:
+def _begins_otherwise(one: str, other: str) -> bool:
+    """Hardly anybody mistypes the first letter: a pillow is no willow."""
+    return one[0] not in other[:2] and other[0] not in one[:2]
+
+
+def _slips(one: str, other: str) -> float:
     """Letters too many, missing or wrong, and neighbours that changed places."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
+    before: list[float] = []
+    above: list[float] = [*range(len(other) + 1)]
     for row, letter in enumerate(one, 1):
-        here = [row]
+        here: list[float] = [row]
         for column, against in enumerate(other, 1):
             fewest = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != against))
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                fewest = min(fewest, before[column - 2] + 1)
+                fewest = min(fewest, before[column - 2] + SWAPPED)
             here.append(fewest)
         before, above = above, here
     return above[-1]
 
 
-def containing(typed: list[str]) -> IsHit:
-    """Marks the typed words wherever they stand in a word; those of one or two letters at its beginning."""
+def containing(typed: list[Word]) -> IsHit:
+    """Marks the words as they were found: see `matching`."""
 
     def place(word: str) -> tuple[int, int] | None:
-        for each in sorted(typed, key=len, reverse=True):
-            at = word.find(each) if len(each) > 2 else (0 if word.startswith(each) else -1)
+        for each in sorted(typed, key=lambda one: -len(one.text)):
+            at = word.find(each.text, 0, len(each.text) if each.is_short else None)
             if at >= 0:
-                return at, at + len(each)
+                return at, at + len(each.text)
+            form = next((form for form in each.forms if word.endswith(form)), None)
+            if form:
+                return len(word) - len(form), len(word)
         return None
 
     return place
@@ -113,14 +129,19 @@ def marked(text: str, is_hit: IsHit) -> tuple[Part, ...]:
 
 
 def excerpt(texts: tuple[str, ...], is_hit: IsHit) -> tuple[Part, ...]:
-    """A few words around the first hit, from the first of the texts that has one."""
+    """A few words around the first that begins with a hit, from the first of the texts that has one."""
+
+    def begins(word: str) -> tuple[int, int] | None:
+        found = is_hit(word)
+        return found if found and found[0] == 0 else None
+
     for text in texts:
-        first = next((first for first, _ in _hits(text, is_hit)), None)
+        first = next((first for first, _ in _hits(text, begins)), None)
         if first is not None:
             begin = 0 if first < EXCERPT // 2 else text.rfind(" ", 0, first - EXCERPT // 3) + 1
             end = len(text) if len(text) < begin + EXCERPT else text.rfind(" ", first, begin + EXCERPT)
             cut = text[begin : end if end > first else begin + EXCERPT]
-            return marked(("… " if begin else "") + cut + ("" if text.endswith(cut) else " …"), is_hit)
+            return marked(("… " if begin else "") + cut + ("" if text.endswith(cut) else " …"), begins)
     return ()
 
 

@@ -5,17 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from shop.catalogue import folding, likeness, search_sql
-from shop.catalogue.likeness import CLOSE, LEAST, IsHit, Likeness
+from shop.catalogue.endings import forms
+from shop.catalogue.likeness import CLOSE, IsHit, Likeness
 from shop.catalogue.listing import cards_of
-from shop.catalogue.search_sql import SORTS, Query
+from shop.catalogue.matching import Query, Word
+from shop.catalogue.search_index import Index, index
+from shop.catalogue.search_sql import SORTS, Part
 from shop.catalogue.search_views import Found, Hit, Suggestion
 from shop.catalogue.views import Card
 from shop.database import Rows, run, run_aside
 
 PAGE_SIZE, SUGGESTED, STARTERS = 24, 4, 8
 WORDS, LETTERS = 8, 40
-# Clearly less alike than the best.
-FURTHER = 0.1
+# Clearly less alike than the best; and as much as is said by one of two words.
+FURTHER, HALF = 0.1, 0.5
 STARTS = """
     SELECT "id" FROM "product" WHERE "featured" = {} AND "retired_at" IS NULL
     ORDER BY "position", "id" LIMIT {}
@@ -24,11 +27,15 @@ STARTS = """
 
 async def search(typed: str, sort: str, page: int) -> Found:
     """Unknown sorts are the usual one; past the end it is the first page."""
-    words = list(dict.fromkeys(word[:LETTERS] for word in folding.words(typed)))[:WORDS]
+    texts = list(dict.fromkeys(word[:LETTERS] for word in folding.words(typed)))[:WORDS]
     asked = Found(typed, page=page, sort=sort if sort in SORTS else "")
-    if not words:
+    if not texts:
         return replace(asked, page=1)
-    return await _exactly(asked, words) or await _nearly(asked, words)
+    words, here = [Word(text, forms(text)) for text in texts], await index()
+    found = await _exactly(asked, words, here)
+    if found is None and here.forgives:
+        found = await _nearly(asked, texts, here)
+    return found or replace(asked, page=1)
 
 
 async def starters() -> tuple[Card, ...]:
@@ -37,24 +44,23 @@ async def starters() -> tuple[Card, ...]:
     return await cards_of([row["id"] for row in rows])
 
 
-async def _exactly(asked: Found, words: list[str]) -> Found | None:
-    rows = await _ask(
-        search_sql.exactly(words, asked.sort, (asked.page - 1) * PAGE_SIZE, asked.page * PAGE_SIZE)
-    )
+async def _exactly(asked: Found, words: list[Word], here: Index) -> Found | None:
+    part = Part(asked.sort, (asked.page - 1) * PAGE_SIZE, asked.page * PAGE_SIZE)
+    rows = await _ask(search_sql.exactly(words, here, part))
     if not rows:
-        return await _exactly(replace(asked, page=1), words) if asked.page > 1 else None
+        return await _exactly(replace(asked, page=1), words, here) if asked.page > 1 else None
     total = int(rows[0]["total"])
     hits = await _hits(rows, likeness.containing(words))
     return replace(asked, hits=hits, total=total, pages=-(-total // PAGE_SIZE))
 
 
-async def _nearly(asked: Found, words: list[str]) -> Found:
-    rows = await _ask(search_sql.nearly(likeness.spellings(words)))
+async def _nearly(asked: Found, words: list[str], here: Index) -> Found:
+    rows = await _ask(search_sql.nearly(likeness.spellings(words), here))
     alike = Likeness(words)
     scored = await asyncio.to_thread(_best, rows, alike)
     close = _sorted([(score, row) for score, row in scored if score >= CLOSE], asked.sort)
     if not close:
-        nearest = [Suggestion(row["slug"], row["title"]) for score, row in scored if score >= LEAST]
+        nearest = [Suggestion(row["slug"], row["title"]) for score, row in scored if score >= HALF]
         return replace(asked, page=1, suggestions=tuple(nearest[:SUGGESTED]))
     pages = -(-len(close) // PAGE_SIZE)
     page = asked.page if asked.page <= pages else 1

@@ -1,15 +1,17 @@
 """Search in SQL, for both databases. Words are folded, so that no sign in them means anything to SQL.
 
-What is looked through is made by a migration: `product_search` with the title, the names (SKUs, options, the
-collection) and the prose of each product, a space around every word.
+What is looked through is made by migrations: `product_search` with the title, the names (SKUs, options, the
+collection) and the prose of each product, a space around every word; on PostgreSQL also all of it as `words`.
 """
 
 from dataclasses import dataclass
 
-from shop.database import current_engine
+from shop.catalogue import matching
+from shop.catalogue.matching import Query, Word
+from shop.catalogue.search_index import Index
 
 # More than these cannot be nearly what was typed, however common its trigrams are.
-CANDIDATES, TRIGRAMS = 150, 48
+CANDIDATES, TRIGRAMS = 150, 64
 # What is sold out comes last, whatever the order.
 HERE = 'CASE WHEN SUM(v."on_hand" - v."reserved") > 0 THEN 1 ELSE 0 END'
 SORTS = {
@@ -26,11 +28,6 @@ EXACTLY = """
         JOIN "variant" v ON v."product" = p."id" AND v."retired_at" IS NULL
         WHERE {match} GROUP BY p."id", s."title", s."names"
     ) f JOIN "product" p ON p."id" = f."id" WHERE f."nth" > {} AND f."nth" <= {} ORDER BY f."nth"
-"""
-# A word of the title counts more than the beginning of one, and that more than what stands elsewhere.
-RANK = """
-    CASE WHEN s."title" LIKE {} THEN 4 WHEN s."title" LIKE {} THEN 3 WHEN s."title" LIKE {} THEN 2
-    WHEN s."names" LIKE {} THEN 1 ELSE 0 END
 """
 NEARLY = """
     SELECT p."id", p."slug", p."title", p."created_at", p."position", n."title" AS "folded", n."names",
@@ -52,60 +49,36 @@ ON_POSTGRES = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    sql: str
-    values: list[object]
+class Part:
+    """A part of a list in order: from the one after `first` to `last`."""
+
+    sort: str
+    first: int
+    last: int
 
 
-def exactly(words: list[str], sort: str, first: int, last: int) -> Query:
-    """The products that have all these words: the ones from `first` to `last`, and how many there are."""
-    match = _all_of_them_on_sqlite(words) if _is_sqlite() else _all_of_them_on_postgres(words)
-    order = SORTS[sort].replace("{rank}", "(" + " + ".join([RANK] * len(words)) + ")")
+def exactly(words: list[Word], index: Index, part: Part) -> Query:
+    """The products that have all these words, and how many there are."""
+    match, rank = matching.all_of(words, index), matching.rank(words) if not part.sort else Query("", [])
     parts = {
         "{here}": HERE,
-        "{order}": order,
-        "{key}": "rowid" if _is_sqlite() else '"product"',
+        "{order}": SORTS[part.sort].replace("{rank}", rank.sql),
+        "{key}": "rowid" if index in {Index.FTS5, Index.NONE} else '"product"',
         "{match}": match.sql,
     }
-    ranked = [like for word in words for like in (f"% {word} %", f"% {word}%", f"%{word}%", f"% {word}%")]
-    return Query(_put_together(EXACTLY, parts), [*(ranked if not sort else []), *match.values, first, last])
+    return Query(_put_together(EXACTLY, parts), [*rank.values, *match.values, part.first, part.last])
 
 
-def nearly(spellings: list[str]) -> Query:
+def nearly(spellings: list[str], index: Index) -> Query:
     """The products whose title or names have the most trigrams in common with these words."""
     padded = [f" {word} " for word in spellings]
     trigrams = list(dict.fromkeys(word[at : at + 3] for word in padded for at in range(len(word) - 2)))
-    parts = {"{here}": HERE, "{candidates}": ON_SQLITE if _is_sqlite() else ON_POSTGRES}
-    if _is_sqlite():
-        any_of_them = " OR ".join(map(_quoted, trigrams[:TRIGRAMS]))
+    parts = {"{here}": HERE, "{candidates}": ON_SQLITE if index is Index.FTS5 else ON_POSTGRES}
+    if index is Index.FTS5:
+        any_of_them = " OR ".join(map(matching.quoted, trigrams[:TRIGRAMS]))
         return Query(_put_together(NEARLY, parts), [f"{{title names}} : ({any_of_them})"])
     likes = [f"%{trigram}%" for trigram in trigrams[:TRIGRAMS]]
     return Query(_put_together(NEARLY, parts), [likes, likes])
-
-
-def _is_sqlite() -> bool:
-    return current_engine().engine_type == "sqlite"
-
-
-def _all_of_them_on_sqlite(words: list[str]) -> Query:
-    """No word of less than three letters is a trigram, but the space before two letters makes one."""
-    found = [f"{{title names}} : {_quoted(f' {word}')}" if len(word) == 2 else _quoted(word)
-             for word in words if len(word) > 1]  # fmt: skip
-    letters = [f"% {word}%" for word in words if len(word) == 1]
-    conditions = ['s."product_search" MATCH {}'] * bool(found)
-    conditions += ['(s."title" LIKE {} OR s."names" LIKE {})'] * len(letters)
-    values: list[object] = [" AND ".join(found)] if found else []
-    return Query(" AND ".join(conditions), values + [letter for letter in letters for _ in range(2)])
-
-
-def _all_of_them_on_postgres(words: list[str]) -> Query:
-    anywhere, beginning = '(s."title" || s."names" || s."prose") LIKE {}', '(s."title" || s."names") LIKE {}'
-    conditions = [anywhere if len(word) > 2 else beginning for word in words]
-    return Query(" AND ".join(conditions), [f"%{word}%" if len(word) > 2 else f"% {word}%" for word in words])
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _put_together(sql: str, parts: dict[str, str]) -> str:

@@ -5,6 +5,8 @@ sale and its collection's title; its summary and description. On SQLite it is an
 PostgreSQL a plain table with trigram indexes, where the extension pg_trgm is there and the role may make it.
 """
 
+import sqlite3
+
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine.finder import engine_finder
 from piccolo.table import Table
@@ -25,6 +27,12 @@ SOURCE = """
             AS "names",
         ' ' || p."summary" || ' ' || p."description" || ' ' AS "prose"
     FROM "product" p
+"""
+TRIGRAM_TABLE = """
+    CREATE VIRTUAL TABLE "product_search" USING fts5("title", "names", "prose", tokenize = 'trigram')
+"""
+PLAIN_TABLE = """
+    CREATE TABLE "product_search" ("title" TEXT NOT NULL, "names" TEXT NOT NULL, "prose" TEXT NOT NULL)
 """
 OF_PRODUCT = ("title", "summary", "description", "collection")
 OF_VARIANT = ("product", "sku", "option1", "option2", "option3", "retired_at")
@@ -74,8 +82,12 @@ async def forwards() -> MigrationManager:
 
 
 async def _make_on_sqlite() -> None:
+    try:
+        await _run(TRIGRAM_TABLE)
+    except sqlite3.OperationalError:
+        # Built without FTS5: every row is read, and no typo is forgiven.
+        await _run(PLAIN_TABLE)
     await _run(
-        'CREATE VIRTUAL TABLE "product_search" USING fts5("title", "names", "prose", tokenize = \'trigram\')',
         'CREATE TABLE "product_search_sign" ("n" INTEGER PRIMARY KEY, "sign" TEXT NOT NULL, "plain" TEXT NOT NULL)',
     )
     signs = sorted((SINGLE | MANY | dict.fromkeys(NOTHING, "")).items(), key=lambda pair: _rarity(pair[0]))
@@ -153,13 +165,13 @@ POSTGRES_TRIGGERS = {
         'PERFORM "product_search_again"(p."id") FROM "product" p WHERE p."collection" = NEW."id";',
     ),
 }
-# Whoever may not make extensions searches without the indexes.
+# Where it may not be made, cannot be loaded or lies out of reach, the shop searches without it.
 TRIGRAMS = """
     DO $$ BEGIN
         IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
             CREATE EXTENSION IF NOT EXISTS pg_trgm;
         END IF;
-    EXCEPTION WHEN insufficient_privilege THEN NULL;
+    EXCEPTION WHEN OTHERS THEN NULL;
     END $$
 """
 INDEX = """
@@ -169,6 +181,7 @@ INDEX = """
                 USING gin (("title" || "names" || "prose") gin_trgm_ops);
             CREATE INDEX "product_search_names" ON "product_search" USING gin (("title" || "names") gin_trgm_ops);
         END IF;
+    EXCEPTION WHEN OTHERS THEN NULL;
     END $$
 """
 
