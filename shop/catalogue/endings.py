@@ -31,7 +31,9 @@ def forms(word: str) -> tuple[str, ...]:
 def _may_end(word: str, ending: str) -> bool:
     """A glass has no plural's s."""
     return (
-        word.endswith(ending) and len(word) - len(ending) >= SHORTEST and not (ending == "s" and word[-2] == "s")
+        word.endswith(ending)
+        and len(word) - len(ending) >= SHORTEST
+        and not (ending == "s" and word[-2] == "s")
     )
 
 

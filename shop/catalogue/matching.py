@@ -52,8 +52,8 @@ def all_of(words: list[Word], index: Index) -> Query:
 def rank(words: list[Word]) -> Query:
     """A word of the title counts more than the beginning of one, and that more than what stands elsewhere.
 
-    Several words that stand there one after the other are an article number, or a title. Counted like this on every
-    database, so that a shopper sees the same order on each.
+    Several words that stand there one after the other are an article number, or a title. Counted like this on
+    every database, so that a shopper sees the same order on each.
     """
     ranks = [_rank(word) for word in words]
     if len(words) > 1:

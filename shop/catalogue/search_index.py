@@ -28,7 +28,7 @@ class Index(Enum):
 
 
 async def index() -> Index:
-    """Asked once for each database: it changes when an operator makes an index, who then starts the shop again."""
+    """Asked once for each database: who makes the index later starts the shop again."""
     engine = current_engine()
     sqlite = engine.engine_type == "sqlite"
     here = str(getattr(engine, "path", "") or getattr(engine, "config", {}).get("database"))

@@ -84,7 +84,7 @@ async def forwards() -> MigrationManager:
 async def _make_on_sqlite() -> None:
     try:
         await _run(TRIGRAM_TABLE)
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError:
         # Built without FTS5: every row is read, and no typo is forgiven.
         await _run(PLAIN_TABLE)
     await _run(
