@@ -9,7 +9,7 @@ from typing import Any
 from shop import clock
 from shop.catalogue.tables import StockMovement, Variant
 from shop.database import repeatable, transaction
-from shop.errors import NotFound, Overtaken, Promised
+from shop.errors import NotFound, Promised
 
 MOST = 1_000_000_000
 
@@ -62,15 +62,22 @@ def movement(variant: int, change: int, on_hand: int, actor: str, why: str) -> S
 
 
 async def _count(sku: str, pieces: int | None, more: int, actor: str, why: str) -> Counted:
-    was = (
-        await Variant.select(Variant.id, Variant.on_hand, Variant.reserved).where(Variant.sku == sku).first()
-    )
-    if was is None:
-        raise NotFound(sku)
+    was = await _held(sku)
     on_hand = was["on_hand"] + more if pieces is None else pieces
     if not was["reserved"] <= on_hand <= MOST:
         raise Promised(was["on_hand"], was["reserved"])
-    if on_hand != was["on_hand"] and not await move(was["id"], was["on_hand"], on_hand, actor, why):
-        # Somebody bought or counted meanwhile.
-        raise Overtaken
+    if on_hand != was["on_hand"]:
+        await move(was["id"], was["on_hand"], on_hand, actor, why)
     return Counted(sku, was["on_hand"], on_hand, was["reserved"])
+
+
+async def _held(sku: str) -> dict[str, Any]:
+    """The variant as it stays until the transaction ends: writing, even the same, makes all others wait."""
+    held: list[dict[str, Any]] = (
+        await Variant.update({Variant.on_hand: Variant.on_hand + 0})
+        .where(Variant.sku == sku)
+        .returning(Variant.id, Variant.on_hand, Variant.reserved)
+    )
+    if not held:
+        raise NotFound(sku)
+    return held[0]

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -106,18 +106,10 @@ async def test_where_the_account_is_not_told_the_mode_is_remembered_and_the_acco
 
 
 async def test_a_stripe_that_does_not_say_who_it_is_holds_the_start_for_three_seconds_at_most(
-    environment: None, monkeypatch: pytest.MonkeyPatch
+    environment: None, impatience: list[float | None]
 ) -> None:
-    patience: list[float] = []
-    timeout = asyncio.timeout
-
-    def at_once(seconds: float) -> Any:
-        patience.append(seconds)
-        return timeout(0.01)
-
-    monkeypatch.setattr(asyncio, "timeout", at_once)
     assert await claim(1.0) == "test"
-    assert patience == [3]
+    assert impatience == [3]
 
 
 @pytest.fixture
