@@ -3,6 +3,8 @@
 One query each, however many products; one more where a price on the page is reduced.
 """
 
+from collections.abc import Collection
+
 from shop.catalogue.pictures import picture
 from shop.catalogue.prices import Reduction, reductions
 from shop.catalogue.views import Card, CollectionLink, CollectionTile
@@ -61,7 +63,7 @@ TOTAL = """
 """
 ALL = 'SELECT * FROM "grouped"'
 OF_THE_VARIANT = """
-    (SELECT "id" FROM "picture" WHERE "variant" = c."cheapest" ORDER BY "position", "id" LIMIT 1),
+    (SELECT "id" FROM "picture" WHERE "variant" = c."cheapest" ORDER BY "position", "id" LIMIT 1)
 """
 SAME_COLLECTION = """
     CASE WHEN "collection" = {} THEN 0 ELSE 1 END, CASE WHEN "left" > 0 THEN 0 ELSE 1 END, "place", "id"
@@ -111,9 +113,10 @@ async def one_page(
     """A page of the products with a variant for which `where` holds; the cards are about these variants."""
     here = _first(where, SORTS[sort], f"{PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}")
     sql = _cards_sql(
-        ALL, SORTS[sort], f'{where} AND p."id" IN ({here})', OF_THE_VARIANT if of_variants else ""
+        ALL, SORTS[sort], f'{where} AND p."id" IN ({here})', f"{OF_THE_VARIANT}," if of_variants else ""
     )
-    return await _cards(await run(sql, *values, *values), of_variants=of_variants)
+    rows = await run(sql, *values, *values)
+    return await _cards(rows, [row["id"] for row in rows] if of_variants else ())
 
 
 async def related(product: int, collection: int | None) -> tuple[Card, ...]:
@@ -123,17 +126,29 @@ async def related(product: int, collection: int | None) -> tuple[Card, ...]:
     return await _cards(await run(sql, product, *[collection or 0] * 3))
 
 
-async def cards_of(products: list[int]) -> tuple[Card, ...]:
-    """These products' cards in this order; what is retired or has nothing for sale is left out."""
+async def cards_of(products: list[int], variants: dict[int, list[int]] | None = None) -> tuple[Card, ...]:
+    """These products' cards in this order; what is retired or has nothing for sale is left out.
+
+    Where `variants` names some of a product's, its card is about these.
+    """
     if not products:
         return ()
-    where = f'AND p."id" IN ({", ".join(["{}"] * len(products))})'
-    rows = await run(_cards_sql(ALL, '"id"', where), *products)
-    return await _cards(sorted(rows, key=lambda row: products.index(row["id"])))
+    where, values, picture = f'AND p."id" IN ({_places(products)})', [*products], ""
+    if variants:
+        chosen = [variant for each in variants.values() for variant in each]
+        where += f' AND (p."id" NOT IN ({_places(variants)}) OR v."id" IN ({_places(chosen)}))'
+        values += [*variants, *chosen, *variants]
+        picture = f'CASE WHEN c."id" IN ({_places(variants)}) THEN {OF_THE_VARIANT} END,'
+    rows = await run(_cards_sql(ALL, '"id"', where, picture), *values)
+    return await _cards(sorted(rows, key=lambda row: products.index(row["id"])), variants or ())
 
 
 def _cards_sql(chosen: str, order: str, where: str = "", picture: str = "") -> str:
     return _filled(CARDS, chosen=chosen, where=where, picture=picture, order=order)
+
+
+def _places(values: Collection[int]) -> str:
+    return ", ".join(["{}"] * len(values))
 
 
 def _first(where: str, order: str, limit: str) -> str:
@@ -146,9 +161,12 @@ def _filled(sql: str, **parts: str) -> str:
     return sql
 
 
-async def _cards(rows: Rows, *, of_variants: bool = False) -> tuple[Card, ...]:
+async def _cards(rows: Rows, of_variants: Collection[int] = ()) -> tuple[Card, ...]:
+    """`of_variants`: the products whose cards open one of their variants."""
     reduced = await reductions([row["id"] for row in rows if row["reduced"]])
-    return tuple(_card(row, reduced.get(row["cheapest"]), of_variants=of_variants) for row in rows)
+    return tuple(
+        _card(row, reduced.get(row["cheapest"]), of_variants=row["id"] in of_variants) for row in rows
+    )
 
 
 def _card(row: dict[str, object], reduction: Reduction | None, *, of_variants: bool) -> Card:

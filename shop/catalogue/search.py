@@ -9,6 +9,7 @@ from shop.catalogue.endings import forms
 from shop.catalogue.likeness import CLOSE, IsHit, Likeness
 from shop.catalogue.listing import cards_of
 from shop.catalogue.matching import Query, Word
+from shop.catalogue.meant import meant
 from shop.catalogue.search_index import Index, index
 from shop.catalogue.search_sql import SORTS, Part
 from shop.catalogue.search_views import Found, Hit, Suggestion
@@ -50,7 +51,7 @@ async def _exactly(asked: Found, words: list[Word], here: Index) -> Found | None
     if not rows:
         return await _exactly(replace(asked, page=1), words, here) if asked.page > 1 else None
     total = int(rows[0]["total"])
-    hits = await _hits(rows, likeness.containing(words))
+    hits = await _hits(rows, [word.text for word in words], likeness.containing(words))
     return replace(asked, hits=hits, total=total, pages=-(-total // PAGE_SIZE))
 
 
@@ -64,7 +65,8 @@ async def _nearly(asked: Found, words: list[str], here: Index) -> Found:
         return replace(asked, page=1, suggestions=tuple(nearest[:SUGGESTED]))
     pages = -(-len(close) // PAGE_SIZE)
     page = asked.page if asked.page <= pages else 1
-    hits = await _hits(close[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], likeness.resembling(alike))
+    shown = close[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    hits = await _hits(shown, words, likeness.resembling(alike))
     return replace(asked, hits=hits, total=len(close), page=page, pages=pages, close=True)
 
 
@@ -89,13 +91,20 @@ def _sorted(scored: list[tuple[float, dict[str, Any]]], sort: str) -> Rows:
     return sorted(rows, key=lambda row: -row["here"])
 
 
-async def _hits(rows: Rows, is_hit: IsHit) -> tuple[Hit, ...]:
-    cards = {card.slug: card for card in await cards_of([row["id"] for row in rows])}
-    return tuple(_hit(cards[row["slug"]], row, is_hit) for row in rows if row["slug"] in cards)
+async def _hits(rows: Rows, words: list[str], is_hit: IsHit) -> tuple[Hit, ...]:
+    variants = await meant({row["id"]: row["title"] for row in rows}, words, is_hit)
+    ids = {product: [each.id for each in chosen] for product, chosen in variants.items()}
+    cards = {card.slug: card for card in await cards_of([row["id"] for row in rows], ids)}
+    labels = {each.sku: each.label for chosen in variants.values() for each in chosen}
+    return tuple(_hit(cards[row["slug"]], row, labels, is_hit) for row in rows if row["slug"] in cards)
 
 
-def _hit(card: Card, row: dict[str, Any], is_hit: IsHit) -> Hit:
+def _hit(card: Card, row: dict[str, Any], labels: dict[str, str], is_hit: IsHit) -> Hit:
+    """Beside the title stands why it was found: the variant, or a few words of the prose."""
     title = likeness.marked(card.title, is_hit)
+    if card.sku:
+        label, number = (likeness.marked(text, is_hit) for text in (labels[card.sku], card.sku))
+        return Hit(card, title, label if any(part.hit for part in label) else number)
     if any(part.hit for part in title):
         return Hit(card, title)
     texts = (str(row.get("summary") or ""), str(row.get("description") or ""))

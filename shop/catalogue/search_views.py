@@ -15,7 +15,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`excerpt` is empty where the title says it already."""
+    """`excerpt` is empty where the title says it already; of a variant it says which one."""
 
     card: Card
     title: tuple[Part, ...]

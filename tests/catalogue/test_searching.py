@@ -137,6 +137,32 @@ async def test_nonsense_finds_nothing_and_what_is_nearly_right_is_asked_about(
     assert page.link("All products")
 
 
+async def test_a_number_a_colour_or_a_size_opens_what_it_is_of(ada: Shopper, goods: Goods) -> None:
+    await goods("mug", title="Potter's mug", choices={"Clay": 2, "Moss": 3, "XL": 0, "XL moss": 1})
+    await goods("beaker", title="Moss beaker", choices={"Clay": 2, "Moss": 3})
+    await goods("can", sku="MUG-M", title="Can")
+    await Variant.update({Variant.price: 2000}).where(Variant.sku == "MUG-MOSS")
+    clay, moss = "/products/mug?variant=MUG-CLAY", "/products/mug?variant=MUG-MOSS"
+    for typed, opened in {
+        "MUG-MOSS": moss,
+        "mug moss": moss,
+        "clay": clay,
+        "xl": "/products/mug?variant=MUG-XL%20MOSS",
+        "mug": "/products/mug",
+        "potters": "/products/mug",
+        "moss": "/products/mug?variant=MUG-XL%20MOSS",
+        "mug-m": "/products/can",
+    }.items():
+        page = await ada.open(f"/search?q={typed}")
+        links = [str(link.attributes["href"]) for link in page.all(".card__link")]
+        assert opened in links, typed
+        assert opened == links[0] or typed in {"clay", "moss"}, typed
+    page = await ada.open("/search?q=mug-moss")
+    assert page.text(".card__facts") == "€20.00 Only 3 left"
+    assert page.text(".found__excerpt") == "Moss"
+    assert (await ada.follow("Potter's mug")).text(".product__price") == "€20.00"
+
+
 async def test_what_is_found_is_marked_and_what_is_typed_stays_text(ada: Shopper, goods: Goods) -> None:
     await goods("mug", title="Crème <b>mug</b> & saucer")
     page = await ada.open("/search?q=creme+%3Cb%3Emug")
