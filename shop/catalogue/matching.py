@@ -52,13 +52,13 @@ def all_of(words: list[Word], index: Index) -> Query:
 def rank(words: list[Word]) -> Query:
     """A word of the title counts more than the beginning of one, and that more than what stands elsewhere.
 
-    Several words that stand there one after the other are an article number, or a title. Counted like this on
-    every database, so that a shopper sees the same order on each.
+    Several words that stand there one after the other are an article number, or a title: nothing counts more.
+    Counted like this on every database, so that a shopper sees the same order on each.
     """
     ranks = [_rank(word) for word in words]
     if len(words) > 1:
         in_a_row = f"% {' '.join(word.text for word in words)} %"
-        ranks.append(Query(f"CASE WHEN {IN_NAMES} THEN 4 ELSE 0 END", [in_a_row]))
+        ranks.append(Query(f"CASE WHEN {IN_NAMES} THEN {4 * len(words)} ELSE 0 END", [in_a_row]))
     return Query(
         f"({' + '.join(each.sql for each in ranks)})", [value for each in ranks for value in each.values]
     )
