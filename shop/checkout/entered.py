@@ -15,8 +15,6 @@ from shop.orders.views import CartView
 from shop.settings import settings
 from shop.site import site
 from shop.web import forms
-from shop.web.cookies import AnyRequest
-from shop.web.forms import query
 from shop.web.words import gettext as _
 
 COUNTRY = re.compile("[A-Z]{2}")
@@ -32,26 +30,24 @@ class Entered:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def typed(fields: dict[str, str], shopper: Shopper) -> Entered:
+async def typed(fields: dict[str, str], shopper: Shopper) -> Entered:
+    """What the form says; an address that was chosen from the customer's book comes before what is typed."""
+    before = await at_first(shopper)
     wished = fields.get("country", "").upper()
-    to = address_form.typed(fields, wished if COUNTRY.fullmatch(wished) else _country(""))
-    return Entered(fields.get("email", shopper.email), to, fields.get("way", ""))
+    to = address_form.typed(fields, wished if COUNTRY.fullmatch(wished) else before.to.country, before.to)
+    if shopper.customer is not None and "address" in fields:
+        to = await _from_the_book(shopper.customer, fields["address"]) or to
+    return Entered(fields.get("email", before.email), to, fields.get("way", before.way))
 
 
-async def at_first(request: AnyRequest, shopper: Shopper) -> Entered:
-    """Who comes back finds it as it was; customers find the address that they used last, or chose now."""
+async def at_first(shopper: Shopper) -> Entered:
+    """Who comes back finds it as it was; customers find the address that they used last."""
     cart = await find_cart(shopper)
-    to = from_json(cart.deliver_to) if cart else None
-    if shopper.customer is not None and (to is None or query(request, "address")):
-        to = await _from_the_book(shopper.customer, query(request, "address")) or to
-    to = to or Address()
-    way = query(request, "way") or (cart and cart.delivery_way) or ""
-    country = _country(query(request, "country") or to.country)
-    return Entered(
-        shopper.email or (cart.email if cart else ""),
-        to if country == to.country else Address(name=to.name, phone=to.phone, country=country),
-        way,
-    )
+    to = (from_json(cart.deliver_to) if cart else None) or Address()
+    if shopper.customer is not None and not (to.name or to.line1):
+        to = await _from_the_book(shopper.customer) or to
+    email, way = (cart.email, cart.delivery_way or "") if cart else ("", "")
+    return Entered(email or shopper.email, replace(to, country=_country(to.country)), way)
 
 
 def looked_over(entered: Entered, cart: CartView) -> Entered:
@@ -104,7 +100,8 @@ def _possible() -> tuple[str, ...]:
     return countries(site(), settings().ships_to)
 
 
-async def _from_the_book(customer: int, token: str) -> Address | None:
+async def _from_the_book(customer: int, token: str = "") -> Address | None:
+    """The one that was chosen, or the one used last."""
     kept = await book.addresses(customer)
-    chosen = [each.address for each in kept if each.token == token] or [each.address for each in kept]
+    chosen = [each.address for each in kept if token in ("", each.token)]
     return next(iter(chosen), None)

@@ -1,7 +1,6 @@
 """The review page, also where something is wrong with what was sent from it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar.response import Redirect, Template
 
@@ -21,6 +20,7 @@ from shop.web.words import locale
 
 # What the page that was sent had shown: its hidden fields.
 Seen = dict[str, str]
+REVIEW = "/checkout"
 
 
 async def review_page(
@@ -49,7 +49,9 @@ async def review_page(
 
 
 async def delivery_changed(request: AnyRequest, shopper: Shopper, entered: Entered) -> Template | Redirect:
-    """Another country or way: its fields and what it comes to. The address leads to the same choice again."""
+    """Another country or way: its fields and what it comes to."""
+    if not wants_region(request):
+        return see_other(REVIEW)
     cart = await cart_of(shopper)
     if not cart.lines:
         return go_on(request, "/cart", [cookie(CART_COUNT, "0")])
@@ -57,8 +59,8 @@ async def delivery_changed(request: AnyRequest, shopper: Shopper, entered: Enter
     around = await _around(shopper, cart, sums, entered)
     return page(
         request,
-        "checkout/delivery_changed.html" if wants_region(request) else "checkout/review.html",
-        headers={"HX-Replace-Url": f"/checkout?{urlencode(_wishes(entered, cart))}"},
+        "checkout/delivery_changed.html",
+        headers={"HX-Replace-Url": REVIEW},
         **around,
         changes=(),
         announcement=_("Total: %(total)s") % {"total": formatted(sums.total, locale())},
@@ -78,6 +80,8 @@ async def _around(
         "email": entered.email,
         "errors": entered.errors,
         "wrong": [("", problem), *errors, *at_fields],
+        # Where there is nothing left to pay for, there is no form either.
+        "typing": "review-form" if cart.lines else None,
         "signed_in": shopper.signed_in,
     }
 
@@ -85,11 +89,6 @@ async def _around(
 def _sums(cart: CartView, entered: Entered) -> Totals:
     way = chosen_way(entered, cart) if totals.is_sent(cart) else None
     return totals.of_cart(cart, way, entered.to.country)
-
-
-def _wishes(entered: Entered, cart: CartView) -> dict[str, str]:
-    way = chosen_way(entered, cart)
-    return {"country": entered.to.country, "way": way.key if way else ""}
 
 
 def _changes(problem: ShopError | None, seen: Seen, cart: CartView, sums: Totals) -> tuple[str, ...]:

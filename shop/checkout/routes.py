@@ -3,37 +3,54 @@
 from dataclasses import replace
 
 from litestar import get, post
-from litestar.response import Redirect, Template
+from litestar.response import Redirect, Response, Template
 
 from shop import errors
-from shop.checkout.entered import Entered, at_first, chosen, looked_over, please_email, typed
+from shop.checkout.entered import Entered, at_first, chosen, looked_over, please_email
+from shop.checkout.keeping import kept
 from shop.checkout.pay import Agreed, BadEmail, LookAgain, pay
-from shop.checkout.review import delivery_changed, review_page
+from shop.checkout.review import REVIEW, delivery_changed, review_page
 from shop.customers.who import Shopper
 from shop.orders.summary import cart_of
 from shop.orders.views import CartView
 from shop.payments.stripe_gateway import StripeGateway
 from shop.web import forms, policies
 from shop.web.cookies import CART_COUNT, AnyRequest, cookie
-from shop.web.pages import away_to, see_other
+from shop.web.pages import away_to, see_other, wants_region, within
 
 
 @get("/checkout")
 async def review(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
-    return await review_page(request, shopper, await at_first(request, shopper))
+    return await review_page(request, shopper, await at_first(shopper))
 
 
 @post("/checkout/delivery", status_code=200)
 async def deliver(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     """Sent rather than asked for, so that nobody's address lands in an address line."""
-    return await delivery_changed(request, shopper, typed(await forms.form(request), shopper))
+    return await delivery_changed(request, shopper, await kept(await forms.form(request), shopper))
+
+
+@post("/checkout/typed")
+async def keep(request: AnyRequest, shopper: Shopper) -> Response[None] | Redirect:
+    """Nothing more than kept, for a page that stays or a way that leads on: to the cart, another language."""
+    fields = await forms.form(request)
+    await kept(fields, shopper)
+    if wants_region(request):
+        return Response(None, status_code=204)
+    return see_other(within(fields.get("then") or REVIEW))
+
+
+@get(["/checkout/delivery", "/checkout/typed"], sync_to_thread=False)
+def sent_before() -> Redirect:
+    """Whoever reloads what was sent once looks at the review again."""
+    return see_other(REVIEW)
 
 
 @post("/checkout")
 async def checkout(request: AnyRequest, shopper: Shopper, gateway: StripeGateway) -> Template | Redirect:
     fields = await forms.form(request)
     cart = await cart_of(shopper)
-    entered = looked_over(typed(fields, shopper), cart)
+    entered = looked_over(await kept(fields, shopper), cart)
     if entered.errors:
         return await review_page(request, shopper, entered)
     try:
@@ -63,4 +80,4 @@ def _agreed(fields: dict[str, str], entered: Entered, cart: CartView) -> Agreed:
     )
 
 
-ROUTES = [review, deliver, checkout]
+ROUTES = [review, deliver, keep, sent_before, checkout]

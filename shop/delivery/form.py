@@ -10,6 +10,7 @@ from shop.web.forms import one_line
 
 LONGEST = {"name": 100, "postal_code": 20, "phone": 30}
 LONGEST_OTHERWISE = 150
+NOTHING = Address()
 PHONE = re.compile(r"\+?[\d\s()/.\-]{4,30}")
 # Some write their country before the code, where the country's own format says it already.
 COUNTRY_BEFORE = re.compile(r"^[A-Z]{1,3}[-\s]*(?=\d)")
@@ -44,11 +45,20 @@ class Field:
         return f"area-{self.choices[0][0]}" if self.choices else self.name
 
 
-def typed(fields: dict[str, str], country: str) -> Address:
-    """What was typed, one line for each field and no longer than anybody needs; nothing is refused here."""
+def typed(fields: dict[str, str], country: str, before: Address = NOTHING) -> Address:
+    """What was typed, one line for each field and no longer than anybody needs; nothing is refused here.
+
+    What the form had no place for is as it was before: who chooses the old country again finds it there.
+    """
     names = [name for name in Address.__dataclass_fields__ if name != "country"]
     longest = {name: LONGEST.get(name, LONGEST_OTHERWISE) for name in names}
-    told = {name: one_line(fields.get(name, ""), longest[name]) for name in names}
+    told = {
+        name: one_line(fields[name], longest[name]) if name in fields else str(getattr(before, name))
+        for name in names
+    }
+    areas = dict(rules_of(country).areas)
+    if areas and not told["area"] and before.area not in areas:
+        told["area"] = before.area
     return Address(**told, country=country)
 
 

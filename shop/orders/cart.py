@@ -26,7 +26,6 @@ async def open_cart(shopper: Shopper) -> Order:
                 Order.token: mint(),
                 Order.customer: shopper.customer,
                 Order.guest_key: None if shopper.signed_in else shopper.guest_key,
-                Order.email: shopper.email,
                 Order.locale: here.locale,
                 Order.currency: here.currency,
                 Order.created_at: clock.now(),

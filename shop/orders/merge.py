@@ -63,6 +63,18 @@ async def _take_cart(guest_key: str, customer: int) -> None:
         await Order.update({Order.customer: customer, Order.guest_key: None}).where(Order.id == cart.id)
     else:
         await put_into(survivor.id, await _emptied(cart, survivor, ("cart",), SHOPPER))
+        await _take_typed(cart, survivor)
+
+
+async def _take_typed(goes: Order, stays: Order) -> None:
+    """What was typed at checkout last, by whoever signed in there."""
+    if goes.email or goes.deliver_to:
+        typed: dict[Any, Any] = {
+            Order.email: goes.email or stays.email,
+            Order.deliver_to: goes.deliver_to or stays.deliver_to,
+            Order.delivery_way: goes.delivery_way or stays.delivery_way,
+        }
+        await Order.update(typed).where(Order.id == stays.id)
 
 
 async def _take_orders(guest_key: str, customer: int) -> None:

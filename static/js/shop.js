@@ -6,14 +6,15 @@ const on = (name, act, capture) => document.addEventListener(name, act, capture)
 // A control that can do nothing now keeps its focus (`disabled` would lose it); its form just does not leave.
 // A plain form that is on its way counts as such a control, so nobody pays twice by clicking twice.
 on("submit", (event) => {
-  if (event.submitter?.ariaDisabled === "true") {
+  if (stoodFor(event)?.ariaDisabled === "true") {
     event.preventDefault();
     event.stopPropagation();
   }
 }, true);
 
 on("submit", (event) => {
-  const { target, submitter, defaultPrevented } = event;
+  const { target, defaultPrevented } = event;
+  const submitter = stoodFor(event);
   if (defaultPrevented || !submitter || target.method !== "post") return;
   saidAt(target)?.remove();
   if (navigator.onLine) {
@@ -24,13 +25,19 @@ on("submit", (event) => {
   }
 });
 
+// The button that is pressed by Enter in a field stands for one that can be seen.
+function stoodFor({ submitter }) {
+  return find(`#${submitter?.dataset.for}`) ?? submitter;
+}
+
 // Back from another page, the browser may show this one as it was left, or have fetched it before the cart changed.
 addEventListener("pageshow", ({ persisted }) => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.ariaDisabled = button.ariaBusy = null;
   find("#drawer").close();
   const kept = document.cookie.match(/\bcart_count=(\d+)/)?.[1] ?? 0;
   if (persisted && find("#cart, #review, #order-status")) {
-    location.reload();
+    // Not reloaded: what was sent to get this page would be sent again.
+    location.replace(location.pathname + location.search);
   } else if (parseInt(find("#cart-count").textContent) !== Number(kept)) {
     htmx.ajax("GET", location.href, { target: "#cart-count", select: "#cart-count", swap: "outerMorph" });
   }
@@ -115,7 +122,12 @@ function tellTrouble(...what) {
 }
 
 let focused;
-on("htmx:before:swap", () => focused = document.activeElement);
+on("htmx:before:swap", ({ detail: { ctx } }) => {
+  focused = document.activeElement;
+  const { form, body } = ctx.request;
+  // What was typed while the answer was on its way is newer than the answer.
+  ctx.newer = [...form?.elements ?? []].filter((field) => field.matches("input.field__input") && field.value !== body?.get(field.name)).map((field) => [field, field.value]);
+});
 
 on("htmx:after:swap", ({ detail: { ctx } }) => {
   settle(ctx, ctx.response.status < 500);
@@ -136,10 +148,11 @@ function settle(ctx, answered) {
     line.latest = null;
     const field = find(".stepper__input", line);
     if (answered ? field.value === ctx.wanted : ctx.step) show(line, field.defaultValue);
-  } else if (answered) {
+  } else if (answered && ctx.swap !== "none") {
     for (const field of form?.elements ?? []) {
       if (field.matches("input:not([type=hidden])") && field.value === body?.get(field.name)) field.value = field.defaultValue;
     }
+    for (const [field, value] of ctx.newer) field.value = value;
   }
 }
 

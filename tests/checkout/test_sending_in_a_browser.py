@@ -69,6 +69,28 @@ async def test_collecting_it_hides_the_address_and_a_parcel_finds_it_again(page:
     await expect(page.get_by_label("Street and number")).to_be_hidden()
     await expect(page.locator("#totals")).to_contain_text(re.compile(r"Collect it\s*free"))
     await page.get_by_label("Parcel").check()
+    await expect(page.locator("#totals")).to_contain_text("Parcel")
     await expect(page.get_by_label("Street and number")).to_have_value("Main Street 1")
     await expect(page.get_by_label("Parcel")).to_be_focused()
-    await reload_shows_the_same(page, "#totals", ".ways")
+    await reload_shows_the_same(page, "#review")
+
+
+@with_javascript
+@pytest.mark.one_database
+async def test_what_is_typed_is_kept_while_it_is_typed(page: Page, goods: Goods) -> None:
+    await goods("mug", price=1234)
+    await add_to_cart(page, "Mug")
+    await page.goto("/checkout")
+    async with page.expect_response("**/checkout/typed"):
+        await page.get_by_label("Street and number").press_sequentially("Main Street 1")
+    await page.get_by_label("Country").select_option("US")
+    await expect(page.get_by_label("State")).to_be_visible()
+    async with page.expect_response("**/checkout/typed"):
+        await page.get_by_label("State").select_option("CA")
+    await page.reload()
+    await expect(page.get_by_label("Street and number")).to_have_value("Main Street 1")
+    await expect(page.get_by_label("State")).to_have_value("CA")
+    await page.get_by_label("Name").fill("Ada")
+    await page.get_by_role("button", name="Deutsch").click()
+    await expect(page.get_by_label("Name", exact=True)).to_have_value("Ada")
+    await expect(page.get_by_label("Bundesstaat")).to_have_value("CA")

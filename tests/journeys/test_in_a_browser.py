@@ -17,10 +17,11 @@ from tests.support.browser import (
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
 
-# A region as a tree: without what htmx notes on it, and with what the fields show.
+# A region as a tree: without what htmx notes on it, and with what the fields show, for somebody with scripts.
 AS_SHOWN = """(selector) => {
   const told = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data.trim();
+    if (node.localName === "noscript") return "";
     const names = node.getAttributeNames().filter((name) => !/^data-htmx|^autofocus$/.test(name)).sort();
     const value = (name) => node.getAttribute(name).replace(/\\bhtmx-\\S+/g, "").trim();
     const attributes = names.map((name) => `${name}=${value(name)}`);

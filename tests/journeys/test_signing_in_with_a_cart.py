@@ -89,9 +89,10 @@ async def test_signing_in_between_the_review_and_pay_loses_nothing(
     await sign_out(ada)
     await fill_cart(ada, "Mug")
     await ada.open("/checkout")
-    await ada.follow("Sign in first")
+    await ada.submit("Sign in first", email="ada@example.org")
     await ada.submit("Sign in", email=ada.email, password=ada.password)
     assert ada.page.path == "/checkout"
+    assert ada.page.one("#email").attributes["value"] == "ada@example.org"
     assert sorted(ada.page.texts(".bought__title")) == ["Bowl", "Mug"]
     await ada.submit(action="/checkout")
     await pay_by_card(ada)

@@ -1,11 +1,13 @@
 """The cart by plain forms: what is put in, changed, taken out and put back."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from shop import clock
 from shop.catalogue.tables import Product, Variant
+from shop.orders.forgetting import forget_old_carts
 from shop.orders.tables import Line, Order
 from tests.accounts.doors import make_account
 from tests.journeys.steps import fill_cart, the_order
@@ -392,3 +394,17 @@ async def test_a_title_is_text_wherever_it_is_shown(ada: Shopper, goods: Goods) 
         assert '<b>Mug</b> & "saucer" {{ 7*7 }}' in ada.page.says()
     await ada.submit("Add to cart")
     assert '<b>Mug</b> & "saucer" {{ 7*7 }}' in ada.page.says()
+
+
+async def test_a_cart_that_nobody_can_come_back_to_goes(ada: Shopper, ben: Shopper, goods: Goods) -> None:
+    await goods("mug")
+    await make_account(ben)
+    await fill_cart(ada, "Mug")
+    await ada.post("/checkout/typed", {"email": ada.email})
+    await fill_cart(ben, "Mug")
+    await forget_old_carts()
+    assert await Order.count() == 2
+    clock.move(timedelta(days=91))
+    await forget_old_carts()
+    [left] = await Order.select(Order.customer)
+    assert left["customer"] is not None

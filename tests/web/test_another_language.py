@@ -228,7 +228,9 @@ def left_over(html: str) -> Iterator[str]:
 
 def leading_out(html: str) -> Iterator[str]:
     """Addresses of ours without the prefix, but for those of files and the ways to other languages."""
-    for node in LexborHTMLParser(html).css(", ".join(f"[{name}]:not([hreflang])" for name in LEADING)):
+    for node in LexborHTMLParser(html).css(
+        ", ".join(f"[{name}]:not([hreflang], button[lang])" for name in LEADING)
+    ):
         for name in LEADING:
             address = node.attributes.get(name) or ""
             if re.match(r"/(?!fr/|static/|[^/]+\.)", address):
