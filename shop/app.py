@@ -26,6 +26,7 @@ from shop.health import health
 from shop.mail import routes as mail
 from shop.mail.background import sending
 from shop.orders import routes as orders
+from shop.orders.shown import in_cart
 from shop.payments import lease
 from shop.payments import routes as payments
 from shop.payments.background import reconciling
@@ -63,7 +64,11 @@ def create_app() -> Litestar:
             *well_known.ROUTES,
             health,
         ],
-        dependencies={"shopper": Provide(who), "gateway": Provide(_gateway, sync_to_thread=False)},
+        dependencies={
+            "shopper": Provide(who),
+            "in_cart": Provide(in_cart),
+            "gateway": Provide(_gateway, sync_to_thread=False),
+        },
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates)),
         exception_handlers={
             ShopError: problems.shop_error,

@@ -13,9 +13,9 @@ from shop.catalogue.product import product_page
 from shop.catalogue.search_routes import search
 from shop.catalogue.shelf import everything, in_collection
 from shop.catalogue.shelf_views import Shelf
-from shop.catalogue.views import Added, CollectionLink
+from shop.catalogue.views import CollectionLink, InCart
 from shop.web.cookies import AnyRequest
-from shop.web.forms import query, whole_number
+from shop.web.forms import query
 from shop.web.pages import page, page_or_region, see_other, wants_region
 from shop.web.words import gettext
 
@@ -58,7 +58,7 @@ async def products(request: AnyRequest) -> Template | Redirect:
 
 
 @get("/products/{slug:str}")
-async def product(request: AnyRequest, slug: str) -> Template:
+async def product(request: AnyRequest, slug: str, in_cart: InCart) -> Template:
     shown = await product_page(slug, query(request, "variant"))
     return page_or_region(
         request,
@@ -66,7 +66,7 @@ async def product(request: AnyRequest, slug: str) -> Template:
         "catalogue/_product.html",
         head=heads.of_product(shown),
         product=shown,
-        added=_added(request),
+        added=in_cart.of(shown.chosen.sku),
         quantity="1",
         error=None,
     )
@@ -90,12 +90,6 @@ def _shown(
     collection: CollectionLink | None = rest.get("collection")
     text = collection.description or collection.title if collection else gettext("All products")
     return page(request, template, head=heads.of_shelf(shelf, text), shelf=shelf, **rest)
-
-
-def _added(request: AnyRequest) -> Added | None:
-    """What an add left in the cart stands in the address, so that a reload shows it again."""
-    quantity = whole_number(query(request, "added"), 1, 999)
-    return Added(quantity, query(request, "short") == "1") if quantity else None
 
 
 ROUTES = [home, collections, collection, products, search, product, media]

@@ -162,7 +162,19 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What the cart holds of a variant after an add; `short` when that is all there is."""
+    """How many of a variant the shopper's cart holds; `said` is about what was just asked of it."""
 
     quantity: int
-    short: bool
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InCart:
+    """What the shopper's cart holds, by SKU. The catalogue is told; it does not know carts."""
+
+    quantities: dict[str, int]
+    said: dict[str, str]
+
+    def of(self, sku: str) -> Added | None:
+        quantity = self.quantities.get(sku)
+        return Added(quantity, self.said.get(sku, "")) if quantity else None

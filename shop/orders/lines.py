@@ -16,13 +16,17 @@ from shop.orders.views import MOST, MOST_LINES
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What the line holds now; `short` when more was asked for than there is."""
+    """What the line holds now; `short` when more was asked for than there is.
+
+    `asked` is how many were to be put in, or how many there should be.
+    """
 
     sku: str
     title: str
     quantity: int
     before: int
     short: bool
+    asked: int
 
 
 @repeatable
@@ -46,7 +50,7 @@ async def add(shopper: Shopper, sku: str, quantity: int) -> Changed:
             # A line may stand above what is left by now; an add never lowers it behind the shopper's back.
             now = max(now, before)
             await set_quantity(line.id, now)
-        return Changed(sku, _title(variant), now, before, short=now < wanted)
+        return Changed(sku, _title(variant), now, before, short=now < wanted, asked=quantity)
 
 
 @repeatable
@@ -68,7 +72,9 @@ async def change(shopper: Shopper, token: str, quantity: int) -> Changed:
             now = line.quantity
         else:
             await set_quantity(line.id, now)
-        return Changed(variant["sku"], _title(variant), now, line.quantity, short=now < quantity)
+        return Changed(
+            variant["sku"], _title(variant), now, line.quantity, short=now < quantity, asked=quantity
+        )
 
 
 async def _for_sale(sku: str) -> dict[str, Any]:

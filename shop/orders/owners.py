@@ -42,10 +42,13 @@ def owns(shopper: Shopper, order: Order) -> bool:
     return shopper.guest_key is not None and bool(order.guest_key == shopper.guest_key)
 
 
-def theirs(shopper: Shopper) -> Where | WhereRaw | Any:
-    """The condition for the shopper's orders: a customer's once signed in, else the guest's."""
+def theirs(shopper: Shopper, order: Any = Order) -> Where | WhereRaw | Any:
+    """The condition for the shopper's orders: a customer's once signed in, else the guest's.
+
+    `order` is another way to their columns, such as `Line.order`.
+    """
     if shopper.customer is not None:
-        return Order.customer == shopper.customer
+        return order.customer == shopper.customer
     if shopper.guest_key is not None:
-        return Order.guest_key == shopper.guest_key
+        return order.guest_key == shopper.guest_key
     return WhereRaw("1 = 0")

@@ -10,6 +10,7 @@ from shop.orders.guests import with_a_key
 from shop.orders.views import MOST
 from shop.web.cookies import AnyRequest
 from shop.web.forms import form, whole_number
+from shop.web.pages import see_other
 
 
 @get("/cart")
@@ -21,17 +22,19 @@ async def cart(request: AnyRequest, shopper: Shopper) -> Template:
 async def add(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     fields = await form(request)
     shopper, new_cookies = await with_a_key(shopper)
-    typed = fields.get("quantity", "1")
+    sku, typed = fields.get("variant", ""), fields.get("quantity", "1")
+    undo = "undo" in fields
     try:
         quantity = whole_number(typed, 1, MOST)
         if quantity is None:
             raise BadQuantity
-        changed = await lines.add(shopper, fields.get("variant", ""), quantity)
+        changed = await lines.add(shopper, sku, quantity)
     except (BadQuantity, SoldOut, CartFull) as problem:
-        if "undo" in fields:
+        if undo:
             return await answers.not_put_back(request, shopper, problem)
-        return await answers.not_added(request, fields.get("variant", ""), typed, problem)
-    return await answers.added(request, shopper, changed, new_cookies, undo="undo" in fields)
+        return await answers.not_added(request, shopper, sku, typed, problem)
+    answer = answers.put_back if undo else answers.added
+    return await answer(request, shopper, changed, new_cookies)
 
 
 @post("/cart/lines/{token:str}")
@@ -47,4 +50,10 @@ async def change(request: AnyRequest, shopper: Shopper, token: str) -> Template 
     return await answers.changed(request, shopper, changed)
 
 
-ROUTES = [cart, add, change]
+@get(["/cart/lines", "/cart/lines/{token:str}"])
+async def only_forms_lead_here() -> Redirect:
+    """Whoever comes back to what a form was answered with wants the cart."""
+    return see_other("/cart")
+
+
+ROUTES = [cart, add, change, only_forms_lead_here]

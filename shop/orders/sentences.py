@@ -26,6 +26,36 @@ def number_or_zero_please() -> str:
     return please % {"most": MOST}
 
 
+def why_not_put_back(kind: str) -> str:
+    return why_not(CartFull() if kind == CartFull.__name__ else SoldOut(""))
+
+
+def fewer(asked: int, quantity: int, left: int, *, more: bool = False) -> str:
+    """Why `quantity` are in the cart and not as many as were asked for, or as many more."""
+    told = {"asked": asked, "num": left, "most": MOST}
+    if quantity > left:
+        return gettext("Nothing was added: there are no more of it.")
+    if quantity == MOST:
+        return gettext("At most %(most)s of one thing fit into a cart. That many are in yours.") % told
+    if quantity < left:
+        return ""
+    if more:
+        added = ngettext(
+            "You asked for %(asked)s more; there is %(num)s, so %(num)s is in your cart.",
+            "You asked for %(asked)s more; there are %(num)s, so %(num)s are in your cart.",
+            left,
+        )
+        return added % told
+    return (
+        ngettext(
+            "You asked for %(asked)s; there is %(num)s, so %(num)s is in your cart.",
+            "You asked for %(asked)s; there are %(num)s, so %(num)s are in your cart.",
+            left,
+        )
+        % told
+    )
+
+
 def announcement(change: Changed, cart: CartView) -> str:
     """Said to whoever cannot see what changed."""
     told = {"title": change.title, "quantity": change.quantity, "num": cart.count}
@@ -36,7 +66,7 @@ def announcement(change: Changed, cart: CartView) -> str:
             cart.count,
         )
         return gone % told
-    said = gettext("%(quantity)s × %(title)s in your cart.") % told
-    limit = gettext("That is all there is of %(title)s.") % told if change.short else ""
+    in_cart = gettext("%(quantity)s × %(title)s in your cart.") % told
+    said = next((line.said for line in cart.lines if line.sku == change.sku), "")
     altogether = ngettext("%(num)s piece altogether.", "%(num)s pieces altogether.", cart.count) % told
-    return " ".join(part for part in (said, limit, altogether) if part)
+    return " ".join(part for part in (in_cart, said, altogether) if part)

@@ -14,8 +14,9 @@ from shop.orders.cart import find_cart
 from shop.orders.moves import HELD
 from shop.orders.owners import by_id, theirs
 from shop.orders.tables import Line, Order
-from shop.orders.views import CartView, LineView, Removed, WaitingOrder
+from shop.orders.views import MOST, CartView, LineView, Removed, WaitingOrder
 from shop.settings import settings
+from shop.web.forms import whole_number
 
 # A variant's own picture, else its product's first.
 LINES = """
@@ -87,9 +88,10 @@ async def waiting_orders(shopper: Shopper) -> tuple[WaitingOrder, ...]:
     return tuple(_waiting(order, pieces.get(order.id, 0)) for order in orders)
 
 
-async def removed(sku: str, quantity: int, cart: CartView) -> Removed | None:
-    """What `?removed=` in the cart's address says, if it is true: sold here, and not in the cart."""
-    if not sku or any(line.sku == sku for line in cart.lines):
+async def removed(asked: dict[str, str], cart: CartView) -> Removed | None:
+    """What was just taken out of the cart, and is out of it still."""
+    sku, quantity = asked.get("removed"), whole_number(asked.get("quantity", ""), 1, MOST)
+    if not sku or not quantity or any(line.sku == sku for line in cart.lines):
         return None
     rows: Rows = await run(
         'SELECT p."title", v."option1", v."option2", v."option3" FROM "variant" v'

@@ -11,10 +11,10 @@ PRODUCT = re.compile(r"/products/[\w-]+$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Underneath:
-    """A product's page; `said_of` is the variant of which it says how many are in the cart."""
+    """A product's page, and the variant that is chosen there."""
 
     path: str
-    said_of: str
+    variant: str
 
 
 def product_underneath(request: AnyRequest) -> Underneath | None:
@@ -26,5 +26,4 @@ def product_underneath(request: AnyRequest) -> Underneath | None:
     product = PRODUCT.search(address.path)
     if product is None:
         return None
-    said = parse_qs(address.query)
-    return Underneath(product[0], said["variant"][0] if {"variant", "added"} <= said.keys() else "")
+    return Underneath(product[0], parse_qs(address.query).get("variant", [""])[0])

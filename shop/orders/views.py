@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 from shop.catalogue.views import Picture
 from shop.money import Money
@@ -12,9 +13,20 @@ MOST = 999
 MOST_LINES = 100
 
 
+NUMBERS = 2**48
+
+
+def number_of(shown: object) -> int:
+    """Stands for all that is shown of it: another one, another number."""
+    return int.from_bytes(blake2b(repr(shown).encode(), digest_size=6).digest())
+
+
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line. `left` is how many could be bought now; a placed line has none of that to tell."""
+    """One line. `left` is how many could be bought now; a placed line has none of that to tell.
+
+    `said` is about what was just asked of it, `typed` is that where it was no number.
+    """
 
     token: str
     sku: str
@@ -28,6 +40,20 @@ class LineView:
     left: int
     tax_class: str = STANDARD
     is_sent: bool = True
+    said: str = ""
+    typed: str | None = None
+
+    @property
+    def called(self) -> str:
+        return f"{self.title}, {self.options}" if self.options else self.title
+
+    @property
+    def drawn(self) -> int:
+        return number_of(self)
+
+    @property
+    def wrong(self) -> bool:
+        return self.typed is not None
 
     @property
     def short(self) -> bool:

@@ -35,11 +35,12 @@ addEventListener("pageshow", ({ persisted }) => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.ariaDisabled = button.ariaBusy = null;
   find("#drawer").close();
   const kept = document.cookie.match(/\bcart_count=(\d+)/)?.[1] ?? 0;
-  if (persisted && find("#cart, #review, #order-status")) {
+  if (persisted && find("main #cart, #review, #order-status")) {
     // Not reloaded: what was sent to get this page would be sent again.
     location.replace(location.pathname + location.search);
-  } else if (parseInt(find("#cart-count").textContent) !== Number(kept)) {
-    htmx.ajax("GET", location.href, { target: "#cart-count", select: "#cart-count", swap: "outerMorph" });
+  } else if ((persisted && find("#added")) || parseInt(find("#cart-count").textContent) !== Number(kept)) {
+    // Of what may stay, that is all that speaks of the cart.
+    htmx.ajax("GET", location.href, { target: "#cart-count", select: "#cart-count", selectOOB: "#added:outerMorph", swap: "outerMorph" });
   }
 });
 
@@ -84,10 +85,18 @@ on("htmx:before:request", (event) => {
   ctx.control = pressed.find((each) => each?.checkVisibility?.()) ?? source;
   tellTrouble();
   saidAt(ctx.control)?.remove();
+  if (source.closest("#cart")) request.headers["Cart-Drawn"] = drawn(line);
   // Fast answers do not flicker.
   ctx.busy = [ctx.control, line].filter(Boolean);
   ctx.soon = setTimeout(() => ctx.busy.forEach((each) => each.ariaBusy = "true"), 150);
 });
+
+// What the page shows of the cart, so that the answer need not bring it again: shop/orders/drawn.py.
+// A line that says something about what was asked of it says so until the next change.
+function drawn(line) {
+  const anew = [...document.querySelectorAll(".line")].filter((each) => each === line || find(".line__said", each));
+  return [find("#cart-totals").dataset.drawn, ...anew.map((each) => `${each.id.slice("line-".length)}:${each.dataset.drawn}`)].join(" ");
+}
 
 on("htmx:finally:request", ({ detail: { ctx } }) => {
   clearTimeout(ctx.soon);

@@ -105,7 +105,9 @@ async def test_the_number_field_changes_the_line_and_a_reload_shows_the_same(
     await page.get_by_label("Quantity of Mug").last.fill("50")
     await page.keyboard.press("Enter")
     await expect(page.locator("#cart-count")).to_have_text("5 pieces")
-    await expect(page.get_by_text("You have all of them.")).to_be_visible()
+    await expect(page.locator(".line__said")).to_have_text(
+        "You asked for 50; there are 5, so 5 are in your cart."
+    )
     await expect(page.locator("input.stepper__input")).to_have_value("5")
     await reload_shows_the_same(page, "#cart", "#cart-count")
 

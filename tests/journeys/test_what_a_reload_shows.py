@@ -96,8 +96,10 @@ async def another_price(at: Setting) -> str:
 
 
 async def taken_out(at: Setting) -> str:
+    await one_line(at)
     await at.put_in(at.bowl)
-    return f"/cart?removed={at.mug.sku}&quantity=2"
+    await at.ada.open("/cart")
+    return (await at.ada.submit("Remove")).path
 
 
 async def an_order_waits_beside(at: Setting) -> str:

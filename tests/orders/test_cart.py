@@ -139,15 +139,19 @@ async def test_more_than_there_is_becomes_all_there_is_and_is_said(ada: Shopper,
     await fill_cart(ada, "Mug", 1)
     await ada.submit("Update", quantity=50)
     assert await lines() == [("MUG", 3)]
+    assert "You asked for 50; there are 3, so 3 are in your cart." in ada.page.says()
+    await ada.reload()
+    assert "You asked for 50; there are 3, so 3 are in your cart." in ada.page.says()
+    await ada.open("/cart")
     assert "There are only 3. You have all of them." in ada.page.says()
 
 
 async def test_adding_more_than_there_is_adds_all_there_is_and_says_so(ada: Shopper, goods: Goods) -> None:
     await goods("mug", stock=3)
     await fill_cart(ada, "Mug", 2)
-    await fill_cart(ada, "Mug", 2)
+    await fill_cart(ada, "Mug", 9)
     assert await lines() == [("MUG", 3)]
-    assert "There are only 3. You have all of them." in ada.page.says()
+    assert "You asked for 9 more; there are 3, so 3 are in your cart." in ada.page.says()
 
 
 async def test_at_most_999_of_one_thing(ada: Shopper, goods: Goods) -> None:
@@ -155,6 +159,7 @@ async def test_at_most_999_of_one_thing(ada: Shopper, goods: Goods) -> None:
     await fill_cart(ada, "Mug", 999)
     await fill_cart(ada, "Mug", 999)
     assert await lines() == [("MUG", 999)]
+    assert "At most 999 of one thing fit into a cart." in ada.page.says()
 
 
 async def test_what_is_sold_out_cannot_be_added(ada: Shopper, goods: Goods) -> None:
@@ -211,6 +216,11 @@ async def test_zero_takes_it_out(ada: Shopper, goods: Goods) -> None:
     "query",
     [
         "?removed=MUG&quantity=3",
+        "?removed=BOWL&quantity=3",
+        "?removed=BOWL&quantity=3&seal=000000000000",
+        "?removed=BOWL&quantity=3&seal=\u00e4",
+        "?variant=MUG&asked=9",
+        "?late=SoldOut",
         "?removed=nothing&quantity=3",
         "?removed=MUG&quantity=1e9",
         "?removed=%3Cb%3E",
@@ -220,11 +230,55 @@ async def test_zero_takes_it_out(ada: Shopper, goods: Goods) -> None:
 async def test_the_address_cannot_claim_that_something_was_taken_out(
     query: str, ada: Shopper, goods: Goods
 ) -> None:
-    await goods("mug")
+    await goods("mug", stock=1)
+    await goods("bowl")
     await fill_cart(ada, "Mug")
+    plain = (await ada.open("/cart")).text("#cart")
     await ada.open(f"/cart{query}")
     assert ada.page.status == 200
-    assert "out of your cart" not in ada.page.says()
+    assert ada.page.text("#cart") == plain
+
+
+async def test_what_was_taken_out_is_offered_until_the_next_change(
+    ada: Shopper, ben: Shopper, goods: Goods
+) -> None:
+    await goods("mug")
+    await goods("bowl")
+    for shopper in (ada, ben):
+        await fill_cart(shopper, "Bowl")
+        await fill_cart(shopper, "Mug", 3)
+        await shopper.submit("Remove Mug")
+    taken_out = ada.page.url
+    assert "Mug is out of your cart." in (await ada.open(taken_out)).says()
+    assert "Mug is out of your cart." not in (await ben.open(taken_out)).says()
+    await ada.submit("One more")
+    assert "Mug is out of your cart." not in (await ada.open(taken_out)).says()
+
+
+async def test_the_product_s_page_says_how_many_are_in_the_cart_now(
+    ada: Shopper, ben: Shopper, goods: Goods
+) -> None:
+    await goods("mug", choices={"Clay": 5, "Moss": 5})
+    await goods("bowl")
+    await ada.open("/products/mug?variant=MUG-CLAY")
+    await ada.submit("Add to cart", quantity=9)
+    said = "You asked for 9; there are 5, so 5 are in your cart."
+    asked = ada.page.path.replace("/cart", "/products/mug")
+    assert said in (await ada.open(asked)).text("#added")
+    for address in ("/products/mug", "/products/mug?variant=MUG-CLAY&asked=9"):
+        assert "In your cart: 5." in (await ada.open(address)).text("#added")
+    for shopper, address in (
+        (ada, "/products/mug?variant=MUG-MOSS"),
+        (ben, asked),
+        (ben, "/products/mug?added=1"),
+    ):
+        assert (await shopper.open(address)).text("#added") == ""
+    await ada.open("/cart")
+    await ada.submit("Update", quantity=2)
+    assert "In your cart: 2." in (await ada.open(asked)).text("#added")
+    await ada.open("/cart")
+    await ada.submit("Remove")
+    assert (await ada.open(asked)).text("#added") == ""
 
 
 async def test_sold_out_meanwhile_the_line_says_so_and_stays(ada: Shopper, goods: Goods) -> None:

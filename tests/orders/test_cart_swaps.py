@@ -69,7 +69,9 @@ async def test_lowering_by_htmx_and_a_reload_shows_the_same(cart: Shopper) -> No
 async def test_the_announcement_says_what_happened(cart: Shopper) -> None:
     said = 'hx-partial[data-hx-target="#announce"]'
     assert (await cart.swap("One more")).text(said) == "3 × Mug in your cart. 4 pieces altogether."
-    assert "That is all there is of Mug." in (await cart.swap("Update", quantity="50")).text(said)
+    assert "You asked for 50; there are 5, so 5 are in your cart." in (
+        await cart.swap("Update", quantity="50")
+    ).text(said)
     assert (await cart.swap("Remove Mug")).text(said) == "Mug removed. 1 piece in your cart."
 
 
@@ -86,7 +88,7 @@ async def test_a_bad_quantity_is_answered_at_its_field_alone(quantity: str, cart
 
 @pytest.mark.parametrize(
     ("quantity", "in_cart", "said"),
-    [("2", 2, "In your cart: 2."), ("9", 5, "That is all there is: 5 in your cart now.")],
+    [("2", 2, "In your cart: 2."), ("9", 5, "You asked for 9; there are 5, so 5 are in your cart.")],
 )
 async def test_an_add_stays_on_the_product_and_a_reload_shows_the_same(
     quantity: str, in_cart: int, said: str, ada: Shopper, goods: Goods

@@ -85,7 +85,7 @@ async def test_steps_past_what_there_is_are_put_right_and_said(cart: Page) -> No
     more = mug.get_by_role("button", name="One more")
     await more.evaluate("button => { for (let presses = 0; presses < 4; presses++) button.click(); }")
     await expect(mug.locator("input.stepper__input")).to_have_value("3")
-    await expect(mug).to_contain_text("There are only 3. You have all of them.")
+    await expect(mug).to_contain_text("You asked for 6; there are 3, so 3 are in your cart.")
     await expect(more).to_have_attribute("aria-disabled", "true")
     await cart.wait_for_load_state("networkidle")
     await reload_shows_the_same(cart, "#cart", "#cart-count")

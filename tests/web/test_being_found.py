@@ -61,11 +61,11 @@ async def test_each_state_of_a_page_names_its_one_address(ada: Shopper, goods: G
         await goods(f"mug-{number}", choices={"red": 1, "blue": 1})
     for address, one in {
         "/?utm_source=x": "/",
-        "/products/mug-1?variant=MUG-1-BLUE&added=2": "/products/mug-1",
+        "/products/mug-1?variant=MUG-1-BLUE&asked=2": "/products/mug-1",
         "/products": "/products",
         "/products?page=2": "/products?page=2",
         "/products?page=2&sort=price": "/products",
-        "/de/products/mug-1?added=1": "/de/products/mug-1",
+        "/de/products/mug-1?asked=1": "/de/products/mug-1",
         "/policies/terms?x=y": "/policies/terms",
     }.items():
         page = await ada.open(address)

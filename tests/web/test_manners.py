@@ -85,9 +85,16 @@ async def test_a_page_that_is_for_looking_says_so_to_a_form(address: str, ada: S
     assert "That does not work here" in answer.text
 
 
-@pytest.mark.parametrize(
-    "address", ["/cart/lines", "/cart/lines/x", "/orders/x/payment", "/webhooks/stripe", "/sign-out"]
-)
+@pytest.mark.parametrize("address", ["/cart/lines", "/cart/lines/x", "/cart/lines/x?quantity=1"])
+async def test_whoever_comes_back_to_a_change_of_the_cart_is_led_to_the_cart(
+    address: str, ada: Shopper
+) -> None:
+    answer = await ada.get(address)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/cart")
+    assert (await ada.get("/de" + address)).headers["location"] == "/de/cart"
+
+
+@pytest.mark.parametrize("address", ["/orders/x/payment", "/webhooks/stripe", "/sign-out"])
 async def test_a_form_s_address_is_not_for_looking(address: str, ada: Shopper) -> None:
     assert (await ada.get(address)).status_code == 405
 
