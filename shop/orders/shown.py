@@ -91,4 +91,6 @@ async def _why_it_is_back(shopper: Shopper, cart: CartView) -> str:
     if order is None or order.number is None:
         return ""
     what, why = await log.latest(order.id, "cart", "refund")
-    return gettext(sentences.TOO_LATE if what == "refund" else why)
+    if what == "refund":
+        why = sentences.TOO_LATE
+    return gettext(why)
