@@ -28,6 +28,7 @@ from shop.settings import settings
 from tests.support import books
 from tests.support.elsewhere import Elsewhere
 from tests.support.goods import put_on_sale
+from tests.support.pages import Page
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import Shopper
 from tests.support.tally import Tally
@@ -81,6 +82,13 @@ class Faults:
 
 class Buyer(Shopper):
     """Ada without patience: she knows the addresses and sends what the forms would send."""
+
+    async def open(self, address: str) -> Page:
+        try:
+            return await super().open(address)
+        except httpx.TransportError:
+            # The connection that was kept led to a process that has died; a browser asks again.
+            return await super().open(address)
 
     async def puts_into_cart(self, variant: Variant, quantity: int = 1) -> None:
         answer = await self.post("/cart/lines", {"variant": variant.sku, "quantity": quantity})
