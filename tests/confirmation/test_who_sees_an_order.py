@@ -4,6 +4,7 @@ import pytest
 
 from shop.confirmation.order_page import masked
 from tests.accounts.doors import make_account, sign_in, sign_out
+from tests.accounts.mailbox import link
 from tests.journeys.steps import buy, fill_cart, go_to_pay, the_order
 from tests.journeys.stripe_side import asked
 from tests.support.goods import Goods
@@ -104,6 +105,22 @@ async def test_an_order_that_a_guest_waits_for_becomes_the_customer_s_at_sign_in
     assert order.guest_key is None
     assert (await ada.open("/account")).text(".past-order__number") == f"Order {order.number}"
     assert (await ben.open(f"/orders/{order.token}")).path.startswith("/sign-in")
+
+
+async def test_a_guest_goes_on_shopping_or_keeps_the_order_in_an_account(
+    ada: Shopper, ben: Shopper, goods: Goods, sandbox: Sandbox
+) -> None:
+    await goods("mug")
+    await buy(ada, "Mug")
+    address = ada.page.path
+    assert ada.page.link("Go on shopping").endswith("/products")
+    assert not (await ben.open(address)).has("#keep")
+    await ada.submit(action="/sign-in/link")
+    await ada.open(await link(ada.email, "sign in"))
+    await ada.submit("Sign in")
+    assert (ada.page.path, ada.page.text("h1")) == (address, "Thank you")
+    assert not ada.page.has("#keep")
+    assert (await ben.open(address)).path.startswith("/sign-in")
 
 
 @pytest.mark.parametrize(
