@@ -83,6 +83,13 @@ def smallest_step(currency: str) -> int:
     return 100 if code in WHOLE_UNITS_IN_TWO_DECIMALS else 1
 
 
+def believable(currency: str, cents: int) -> int:
+    """34.50 becomes 3450 yen or 34.500 dinars, for a demonstration: not converted."""
+    step = smallest_step(currency)
+    minor = cents * 10 if exponent(currency) == 3 else cents
+    return -(-minor // step) * step
+
+
 def typed(text: str, currency: str) -> int | None:
     """What "12.34" or "12,34" says in minor units; nothing where it is no amount that can be charged.
 

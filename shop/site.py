@@ -4,13 +4,15 @@ import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from shop.environment import BadSetting
-from shop.money import exponent, smallest_step
+from shop.money import Money, believable, exponent, plain, smallest_step
 from shop.settings import Settings, settings
 
 FILE = "shop.toml"
+DEMO = Path(__file__).parent / "demo" / FILE
 STANDARD = "standard"
 Table = dict[str, Any]
 
@@ -75,14 +77,19 @@ def site() -> Site:
 
 @cache
 def _site(here: Settings) -> Site:
-    folder = here.site
-    if folder is None or not (folder / FILE).is_file():
-        return read({}, here.currency)
+    file = here.site / FILE if here.site else None
+    if file is None or not file.is_file():
+        return _demonstration(here.currency) if here.demo else read({}, here.currency)
     try:
-        told = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadSetting(f"{FILE} cannot be read: {problem}.") from None
     return read(told, here.currency)
+
+
+def _demonstration(currency: str) -> Site:
+    price = plain(Money(believable(currency, 490), currency))
+    return read(tomllib.loads(DEMO.read_text(encoding="utf-8").replace("4.90", price)), currency)
 
 
 def read(told: Table, currency: str) -> Site:

@@ -10,7 +10,7 @@ from shop.catalogue.keeping import keep
 from shop.catalogue.tables import Collection, Picture, Product, Variant
 from shop.database import transaction
 from shop.demo.catalogue import COLLECTIONS, PRODUCTS, DemoPicture, DemoProduct
-from shop.money import exponent, smallest_step
+from shop.money import believable
 from shop.settings import settings
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -97,7 +97,7 @@ async def _add_variant(product: Product, demo: DemoProduct, place: int) -> Varia
         option1=values[0],
         option2=values[1],
         option3=values[2],
-        price=price_in(settings().currency, variant.price),
+        price=believable(settings().currency, variant.price),
         currency=settings().currency,
         on_hand=variant.on_hand,
         position=place,
@@ -120,10 +120,3 @@ async def _hang(picture: DemoPicture, kept: Kept, product: Product, owner: int |
         name=picture.file,
         source=kept.digest,
     ).save()
-
-
-def price_in(currency: str, cents: int) -> int:
-    """34.50 becomes 3450 yen or 34.500 dinars: believable prices, not converted ones."""
-    step = smallest_step(currency)
-    minor = cents * 10 if exponent(currency) == 3 else cents
-    return -(-minor // step) * step

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from shop.catalogue.tables import Collection, Picture, Product, Variant
-from shop.demo.load import load, price_in
+from shop.demo.load import load
+from shop.money import believable
 from tests.support.shoppers import Shopper
 
 
@@ -52,4 +53,4 @@ async def test_no_product_page_shows_a_picture_twice(ada: Shopper) -> None:
 
 @pytest.mark.parametrize(("currency", "minor"), [("EUR", 3450), ("JPY", 3450), ("KWD", 34500), ("ISK", 3500)])
 def test_prices_are_believable_in_every_currency(currency: str, minor: int) -> None:
-    assert price_in(currency, 3450) == minor
+    assert believable(currency, 3450) == minor
