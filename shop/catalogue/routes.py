@@ -10,7 +10,7 @@ from shop.catalogue import heads, listing, narrowing
 from shop.catalogue.media import media
 from shop.catalogue.narrowing import Narrowing, Pairs
 from shop.catalogue.product import product_page
-from shop.catalogue.search_routes import search
+from shop.catalogue.search_routes import glance, search
 from shop.catalogue.shelf import everything, in_collection
 from shop.catalogue.shelf_views import Shelf
 from shop.catalogue.views import CollectionLink, InCart
@@ -92,4 +92,4 @@ def _shown(
     return page(request, template, head=heads.of_shelf(shelf, text), shelf=shelf, **rest)
 
 
-ROUTES = [home, collections, collection, products, search, product, media]
+ROUTES = [home, collections, collection, products, search, glance, product, media]

@@ -26,10 +26,10 @@ STARTS = """
 """
 
 
-async def search(typed: str, sort: str, page: int) -> Found:
+async def search(typed: str, sort: str, page: int, size: int = PAGE_SIZE) -> Found:
     """Unknown sorts are the usual one; past the end it is the first page."""
     texts = list(dict.fromkeys(word[:LETTERS] for word in folding.words(typed)))[:WORDS]
-    asked = Found(typed, page=page, sort=sort if sort in SORTS else "")
+    asked = Found(typed, page=page, sort=sort if sort in SORTS else "", size=size)
     if not texts:
         return replace(asked, page=1)
     words, here = [Word(text, forms(text)) for text in texts], await index()
@@ -46,13 +46,13 @@ async def starters() -> tuple[Card, ...]:
 
 
 async def _exactly(asked: Found, words: list[Word], here: Index) -> Found | None:
-    part = Part(asked.sort, (asked.page - 1) * PAGE_SIZE, asked.page * PAGE_SIZE)
+    part = Part(asked.sort, (asked.page - 1) * asked.size, asked.page * asked.size)
     rows = await _ask(search_sql.exactly(words, here, part))
     if not rows:
         return await _exactly(replace(asked, page=1), words, here) if asked.page > 1 else None
     total = int(rows[0]["total"])
     hits = await _hits(rows, [word.text for word in words], likeness.containing(words))
-    return replace(asked, hits=hits, total=total, pages=-(-total // PAGE_SIZE))
+    return replace(asked, hits=hits, total=total, pages=-(-total // asked.size))
 
 
 async def _nearly(asked: Found, words: list[str], here: Index) -> Found:
@@ -63,9 +63,9 @@ async def _nearly(asked: Found, words: list[str], here: Index) -> Found:
     if not close:
         nearest = [Suggestion(row["slug"], row["title"]) for score, row in scored if score >= HALF]
         return replace(asked, page=1, suggestions=tuple(nearest[:SUGGESTED]))
-    pages = -(-len(close) // PAGE_SIZE)
+    pages = -(-len(close) // asked.size)
     page = asked.page if asked.page <= pages else 1
-    shown = close[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = close[(page - 1) * asked.size : page * asked.size]
     hits = await _hits(shown, words, likeness.resembling(alike))
     return replace(asked, hits=hits, total=len(close), page=page, pages=pages, close=True)
 

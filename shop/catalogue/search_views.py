@@ -30,7 +30,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what goes by `typed`. `close`: nothing goes by it exactly, this is spelt nearly so.
+    """One page, with room for `size`, of what goes by `typed`. `close`: nothing goes by it exactly, this is spelt nearly so.
 
     Where nothing is even close, `suggestions` has the nearest titles.
     """
@@ -40,6 +40,7 @@ class Found:
     total: int = 0
     page: int = 1
     pages: int = 1
+    size: int = 0
     sort: str = ""
     close: bool = False
     suggestions: tuple[Suggestion, ...] = ()

@@ -7,7 +7,14 @@ from pathlib import Path
 FIRST = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css")
 # The sandbox stands alone, and letters are looked at in demo mode only.
 APART = {"css/sandbox.css", "css/mail.css"}
-SCRIPTS = ("js/htmx.notice.js", "js/htmx-4.0.1.min.js", "js/hx-preload.min.js", "js/shop.js", "js/list.js")
+SCRIPTS = (
+    "js/htmx.notice.js",
+    "js/htmx-4.0.1.min.js",
+    "js/hx-preload.min.js",
+    "js/shop.js",
+    "js/list.js",
+    "js/glance.js",
+)
 
 # In CSS a string may hold what looks like a comment; a comment that begins with ! stays.
 IN_STYLES = re.compile(
