@@ -1,6 +1,7 @@
 """What the search page is given."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from shop.catalogue.views import Card
 
@@ -21,6 +22,12 @@ class Hit:
     title: tuple[Part, ...]
     excerpt: tuple[Part, ...] = ()
 
+    @property
+    def address(self) -> str:
+        """Without a language's prefix."""
+        chosen = f"?variant={quote(self.card.sku)}" if self.card.sku else ""
+        return f"/products/{self.card.slug}{chosen}"
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -30,9 +37,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page, with room for `size`, of what goes by `typed`. `close`: nothing goes by it exactly, this is spelt nearly so.
+    """One page, with room for `size`, of what goes by `typed`.
 
-    Where nothing is even close, `suggestions` has the nearest titles.
+    `close`: nothing goes by it exactly, this is spelt nearly so. Where nothing is even close, `suggestions` has
+    the nearest titles.
     """
 
     typed: str

@@ -36,7 +36,7 @@ async def test_where_nothing_is_found_that_is_said_with_ways_on(ada: Shopper, go
 async def test_without_scripts_the_field_is_a_plain_form(ada: Shopper, goods: Goods) -> None:
     await goods("mug")
     page = await ada.open("/products/mug")
-    assert page.one("#search-glance").html.endswith("></div>")
+    assert str(page.one("#search-glance").html).endswith("></div>")
     page = await ada.submit(action="/search", q="mug")
     assert (page.path, page.texts(".card__title")) == ("/search?q=mug", ["Mug"])
     assert (await ada.open("/search/glance?q=mug+%26")).path == "/search?q=mug%20%26"
