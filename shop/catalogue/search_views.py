@@ -39,8 +39,8 @@ class Suggestion:
 class Found:
     """One page, with room for `size`, of what goes by `typed`.
 
-    `close`: nothing goes by it exactly, this is spelt nearly so. Where nothing is even close, `suggestions` has
-    the nearest titles.
+    `close`: nothing goes by it exactly, this is spelt nearly so. Where nothing is even close, `suggestions`
+    has the nearest titles.
     """
 
     typed: str
