@@ -105,23 +105,35 @@ on("htmx:finally:request", ({ detail: { ctx } }) => {
 
 on("click", ({ target }) => target.id === "trouble-seen" && tellTrouble());
 
-// No answer came at all. What was typed is still there; what was pressed can be sent again.
-on("htmx:error", ({ detail: { ctx } }) => {
-  if (!ctx?.request || (ctx.line && ctx.line.latest !== ctx)) return;
-  const { sourceElement: source, control = source, request: { action, method, body, submitter } } = ctx;
+// No answer came at all, or none that is about what was asked: too many requests, or a mistake of the shop's.
+// What was typed is still there; what was pressed can be sent again.
+on("htmx:error", ({ detail: { ctx } }) => ctx?.request && unanswered(ctx));
+
+on("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response.status < 500 && ctx.response.status !== 429) return;
+  event.preventDefault();
+  const told = new DOMParser().parseFromString(ctx.text, "text/html");
+  unanswered(ctx, ["title", "sentence"].map((part) => find(`.problem__${part}`, told)?.textContent).filter(Boolean).join(". "));
+});
+
+function unanswered(ctx, why) {
+  const { sourceElement: source, control = source, line, request: { action, method, body, submitter } } = ctx;
+  if (source === document.body || (line && line.latest !== ctx)) return;
   settle(ctx, false);
   sayAt(control, () => {
     control.focus();
     htmx.ajax(method, action, { source, event: { submitter, target: control }, values: Object.fromEntries(body ?? []) });
-  });
-});
+  }, why);
+}
 
 const placeOf = (element) => element.closest(".line") ?? element.closest("[role=group], .field, fieldset, p, form") ?? element;
 const saidAt = (element) => find(".no-answer", placeOf(element));
 
-function sayAt(element, again) {
+function sayAt(element, again, why) {
   saidAt(element)?.remove();
   const said = find("#no-answer").content.firstElementChild.cloneNode(true);
+  if (why) find("p", said).textContent = why;
   find("button", said).addEventListener("click", again);
   placeOf(element).append(said);
 }
@@ -139,7 +151,7 @@ on("htmx:before:swap", ({ detail: { ctx } }) => {
 });
 
 on("htmx:after:swap", ({ detail: { ctx } }) => {
-  settle(ctx, ctx.response.status < 500);
+  settle(ctx, true);
   if (!focused?.isConnected && document.activeElement === document.body) {
     // The control is gone with its line: go on from the heading, not from the top of the page.
     (find("dialog[open] h1[tabindex]") ?? find("main h1[tabindex]"))?.focus({ preventScroll: true });

@@ -81,10 +81,14 @@ async def test_what_came_too_late_to_be_put_back_is_said_in_it(drawer: Page, com
 @pytest.mark.proof
 async def test_what_is_wrong_with_the_shop_is_said_in_it(drawer: Page, complaints: Complaints) -> None:
     complaints.expect("503")
-    await drawer.route("**/cart/lines/*", lambda route: route.fulfill(status=503, body="<p>Busy.</p>"))
+    problem = '<section><p class="problem__sentence">Nothing was changed.</p></section>'
+    await drawer.route("**/cart/lines/*", lambda route: route.fulfill(status=503, body=problem))
     await drawer.get_by_role("button", name="One more").click()
-    await expect(drawer.get_by_role("dialog").get_by_text("Busy.")).to_be_visible()
+    said = drawer.get_by_role("dialog").locator(".line").get_by_role("alert")
+    await expect(said).to_contain_text("Nothing was changed.")
     await expect(drawer.locator("input.stepper__input")).to_have_value("2")
-    await drawer.get_by_role("button", name="Close").last.click()
-    await expect(drawer.get_by_text("Busy.")).to_be_hidden()
-    await expect(drawer.get_by_role("dialog")).to_be_visible()
+    await drawer.unroute("**/cart/lines/*")
+    await said.get_by_role("button", name="Try again").click()
+    await expect(drawer.locator("input.stepper__input")).to_have_value("3")
+    await expect(drawer.get_by_role("button", name="One more")).to_be_focused()
+    await expect(said).to_be_hidden()
