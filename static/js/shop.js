@@ -119,7 +119,8 @@ on("htmx:before:swap", (event) => {
 
 function unanswered(ctx, why) {
   const { sourceElement: source, control = source, line, request: { action, method, body, submitter } } = ctx;
-  if (source === document.body || (line && line.latest !== ctx)) return;
+  // What nobody asked for by a press, and what shows nothing, fails without a word.
+  if (source === document.body || ctx.swap === "none" || (line && line.latest !== ctx)) return;
   settle(ctx, false);
   sayAt(control, () => {
     control.focus();
