@@ -9,10 +9,10 @@ from itertools import groupby
 from urllib.parse import parse_qsl, urlencode
 
 from shop.catalogue.listing import SORTS
-from shop.money import typed
+from shop.catalogue.price_typed import understood
 from shop.settings import settings
 from shop.web.forms import clean, whole_number
-from shop.web.words import gettext
+from shop.web.words import gettext, locale
 
 OPTION = "option."
 NAMES = {"from", "to", "in_stock", "sort", "page"}
@@ -35,18 +35,15 @@ class Narrowing:
     @property
     def prices(self) -> tuple[int | None, int | None]:
         """What was typed in minor units, as far as it can be used."""
-        least, most = (typed(text, settings().currency) for text in (self.least, self.most))
+        least, most = map(_amount, (self.least, self.most))
         upside_down = least is not None and most is not None and least > most
         return least, None if upside_down else most
 
     @property
     def errors(self) -> tuple[str, str]:
         """What is wrong with the two prices, for the shopper; empty where nothing is."""
-        currency = settings().currency
         least, most = (
-            gettext("Please write an amount, such as 25 or 19.50.")
-            if text and typed(text, currency) is None
-            else ""
+            gettext("Please write an amount, such as 25 or 19.50.") if text and _amount(text) is None else ""
             for text in (self.least, self.most)
         )
         upside_down = self.most and not most and self.prices[1] is None
@@ -71,6 +68,10 @@ class Narrowing:
 
     def without(self, option: tuple[str, str]) -> Pairs:
         return tuple(each for each in self.options if each != option)
+
+
+def _amount(text: str) -> int | None:
+    return understood(text, settings().currency, locale())
 
 
 def asked(query: str) -> tuple[Narrowing, Pairs]:

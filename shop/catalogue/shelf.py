@@ -9,6 +9,7 @@ from shop.catalogue.facets import Counts
 from shop.catalogue.narrowing import OPTION, Narrowing, where
 from shop.catalogue.renaming import no_collection_at
 from shop.catalogue.shelf_views import Chip, Facet, FacetValue, PriceFilter, Shelf
+from shop.catalogue.sizes import in_order
 from shop.catalogue.views import CollectionLink, Listing, Step
 from shop.money import Money
 from shop.settings import settings
@@ -85,6 +86,8 @@ def _facets(asked: Narrowing, counts: Counts) -> tuple[Facet, ...]:
             FacetValue(row["value"], row["products"], (name, row["value"]) in asked.options)
             for row in all_of_it
         ]
+        order = in_order([value.label for value in values])
+        values.sort(key=lambda value: order.index(value.label))
         shown = [value for value in values if value.count or value.chosen]
         cut = [value for nth, value in enumerate(shown) if nth < MOST_VALUES or value.chosen]
         frequency[name] = sum(row["of"] for row in all_of_it)

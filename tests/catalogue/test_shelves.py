@@ -3,10 +3,12 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from shop.catalogue.price_typed import understood
 from shop.catalogue.tables import Product, Variant
 from tests.catalogue.test_looking_around import into, titles
 from tests.support.browser import with_javascript
 from tests.support.goods import Goods
+from tests.support.pages import Page as Answer
 from tests.support.shoppers import HTMX, Shopper
 
 
@@ -85,6 +87,57 @@ async def test_a_mistyped_price_is_said_at_its_field_and_nothing_is_lost(ada: Sh
     page = await ada.open("/products?from=50&to=20")
     assert page.text("#to-error") == "This is less than the lowest price."
     assert titles(ada) == ["Lamp"]
+
+
+@pytest.mark.usefixtures("table")
+async def test_a_price_is_understood_as_people_write_it(ada: Shopper, goods: Goods) -> None:
+    await goods("sofa", price=100_050)
+    for text in ("€30", "30 €", "30.00 EUR", "eur 30", "30 euros", "30,-", "30.0", "30\u00a0€"):
+        assert await left_from(ada, text) == ["Bowl", "Jug", "Lamp", "Sofa"], text
+    for text in ("1.000", "1,000", "1 000,50", "1,000.50", "1.000,50 €", "€1'000.50", "1000"):
+        assert await left_from(ada, text) == ["Sofa"], text
+    for text in ("abc", "$30", "-30", "1,00,0", "30..", "1.2.3", "30 € 40", "€", "1.000.50", "3.0,000"):
+        page = Answer(await ada.get("/products", params={"from": text}))
+        assert page.text("#from-error") == "Please write an amount, such as 25 or 19.50.", text
+
+
+async def left_from(ada: Shopper, text: str) -> list[str]:
+    page = Answer(await ada.get("/products", params={"from": text}))
+    assert not page.has("#from-error"), text
+    return page.texts(".card__title")
+
+
+@pytest.mark.usefixtures("environment")
+def test_three_decimals_are_told_from_thousands_by_the_language() -> None:
+    assert understood("1.250", "KWD", "en") == 1_250
+    assert understood("1.250", "KWD", "de") == 1_250_000
+    assert understood("1,250", "KWD", "de") == 1_250
+    assert understood("1.250,500 KWD", "KWD", "de") == 1_250_500
+    assert understood("¥1,250", "JPY", "en") == 1_250
+    assert understood("20 Euro", "EUR", "de") == 2_000
+    assert understood("12.50", "JPY", "en") is None
+
+
+async def test_sizes_go_from_small_to_large(ada: Shopper, goods: Goods) -> None:
+    for number, (given, shown) in enumerate(
+        (
+            ("XL S XXL M XS L", "XS S M L XL XXL"),
+            ("3XL S/M 2XL XXS", "XXS S/M 2XL 3XL"),
+            ("Large Small Medium", "Small Medium Large"),
+            ("40 9 38,5 100", "9 38,5 40 100"),
+            ("Red Blue Green", "Red Blue Green"),
+            ("S Red M", "S Red M"),
+        )
+    ):
+        shirt = await goods(f"shirt-{number}", choices=dict.fromkeys(given.split(), 1))
+        await into(f"rail-{number}", shirt, await goods())
+        page = await ada.open(f"/collections/rail-{number}")
+        values = [text.rsplit(" ", 1)[0] for text in page.texts(".filter__choice label")[1:]]
+        assert " ".join(values) == shown
+    crate = await goods("crate", choices={"120 × 60 cm": 1, "80 × 60 cm": 1, "80 × 40 cm": 1})
+    await into("crates", crate, await goods())
+    page = await ada.open("/collections/crates")
+    assert page.texts(".filter__choice label")[1:] == ["80 × 40 cm 1", "80 × 60 cm 1", "120 × 60 cm 1"]
 
 
 @pytest.mark.usefixtures("table")
