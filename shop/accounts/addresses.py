@@ -52,6 +52,11 @@ async def change(request: AnyRequest, shopper: Shopper, token: str) -> Template 
     return see_other("/account")
 
 
+@get("/account/addresses/{token:str}/remove", sync_to_thread=False)
+def removed_before() -> Redirect:
+    return see_other("/account")
+
+
 @post("/account/addresses/{token:str}/remove")
 async def remove(shopper: Shopper, token: str) -> Redirect:
     await book.remove(_signed_in(shopper), token)
@@ -85,4 +90,4 @@ def _page(request: AnyRequest, token: str, address: Address, errors: Errors) -> 
     )
 
 
-ROUTES = [edit, change, remove]
+ROUTES = [edit, change, removed_before, remove]

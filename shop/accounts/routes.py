@@ -59,6 +59,11 @@ async def sign_out(request: AnyRequest) -> Redirect:
     return see_other("/", [cookies.gone(SIGNED_IN), cookies.gone(CART_COUNT)])
 
 
+@get("/sign-out", sync_to_thread=False)
+def signed_out_before() -> Redirect:
+    return see_other("/account")
+
+
 @get("/account")
 async def account(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
     if shopper.customer is None:
@@ -116,7 +121,7 @@ def _wait(refused: Refused | None) -> dict[str, str]:
     return {"Retry-After": str(refused.wait)} if refused and refused.wait else {}
 
 
-HERE = [sign_in_page, sign_in, register_page, register, sign_out, account]
+HERE = [sign_in_page, sign_in, register_page, register, sign_out, signed_out_before, account]
 ROUTES = [
     *HERE,
     *addresses.ROUTES,

@@ -41,7 +41,7 @@ async def keep(request: AnyRequest, shopper: Shopper) -> Response[None] | Redire
 
 
 @get(["/checkout/delivery", "/checkout/typed"], sync_to_thread=False)
-def sent_before() -> Redirect:
+def only_forms_lead_here() -> Redirect:
     """Whoever reloads what was sent once looks at the review again."""
     return see_other(REVIEW)
 
@@ -80,4 +80,4 @@ def _agreed(fields: dict[str, str], entered: Entered, cart: CartView) -> Agreed:
     )
 
 
-ROUTES = [review, deliver, keep, sent_before, checkout]
+ROUTES = [review, deliver, keep, only_forms_lead_here, checkout]

@@ -1,5 +1,7 @@
 """STEP 5: back from Stripe; the order's page; paying again, changing one's mind, withdrawing."""
 
+from urllib.parse import quote
+
 from litestar import get, post
 from litestar.response import Redirect, Template
 
@@ -73,6 +75,17 @@ async def withdrawn(request: AnyRequest, shopper: Shopper, token: str, withdrawa
     return await withdrawal_page.received_page(request, order, withdrawal_token)
 
 
+@get(["/orders/{token:str}/payment", "/orders/{token:str}/reopen"], sync_to_thread=False)
+def only_forms_lead_here(token: str) -> Redirect:
+    """Whoever comes back to what a form was answered with wants to know what became of it."""
+    return see_other(f"/orders/{quote(token, safe='')}")
+
+
+@get(["/withdrawals", "/orders/{token:str}/withdrawals"], sync_to_thread=False)
+def withdrawn_before(token: str | None = None) -> Redirect:
+    return see_other(f"/orders/{quote(token, safe='')}/withdrawal" if token else "/withdrawal")
+
+
 @get("/withdrawal", sync_to_thread=False)
 def withdrawal_of_any(request: AnyRequest) -> Template:
     return withdrawal_by_number.number_page(request)
@@ -98,6 +111,8 @@ ROUTES = [
     order,
     pay_again,
     reopen,
+    only_forms_lead_here,
+    withdrawn_before,
     withdrawal,
     review_withdrawal,
     withdraw,

@@ -1,8 +1,11 @@
 """HTTP as people, proxies and programs expect it, at every address."""
 
+import re
+
 import pytest
 
 from shop.settings import settings
+from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.shoppers import HTMX, Shopper
 
@@ -85,18 +88,33 @@ async def test_a_page_that_is_for_looking_says_so_to_a_form(address: str, ada: S
     assert "That does not work here" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/cart/lines", "/cart/lines/x", "/cart/lines/x?quantity=1"])
-async def test_whoever_comes_back_to_a_change_of_the_cart_is_led_to_the_cart(
-    address: str, ada: Shopper
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/cart/lines", "/cart"),
+        ("/cart/lines/x", "/cart"),
+        ("/checkout/typed", "/checkout"),
+        ("/orders/x/payment", "/orders/x"),
+        ("/orders/x%0d%0ay/reopen", "/orders/x%0D%0Ay"),
+        ("/orders/x/withdrawals", "/orders/x/withdrawal"),
+        ("/withdrawals", "/withdrawal"),
+        ("/sign-out", "/account"),
+        ("/account/addresses/x/remove", "/account"),
+    ],
+)
+async def test_whoever_comes_back_to_what_a_form_was_answered_with_is_led_to_its_page(
+    address: str, leads_to: str, ada: Shopper
 ) -> None:
     answer = await ada.get(address)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/cart")
-    assert (await ada.get("/de" + address)).headers["location"] == "/de/cart"
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+    assert (await ada.get("/de" + address)).headers["location"] == "/de" + leads_to
 
 
-@pytest.mark.parametrize("address", ["/orders/x/payment", "/webhooks/stripe", "/sign-out"])
-async def test_a_form_s_address_is_not_for_looking(address: str, ada: Shopper) -> None:
-    assert (await ada.get(address)).status_code == 405
+async def test_no_form_of_ours_leads_where_a_reload_is_refused(ada: Shopper, shop: Shop) -> None:
+    sent_to = {route.path for route in shop.app.routes if "POST" in getattr(route, "methods", ())}
+    assert len(sent_to) > 20
+    refused = {path for path in sent_to if (await ada.get(re.sub("{.*?}", "x", path))).status_code == 405}
+    assert refused == {"/webhooks/stripe"}
 
 
 @pytest.mark.parametrize(
