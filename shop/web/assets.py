@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import brotli
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from shop.environment import BadSetting
 from shop.web.bundles import bare
 from shop.web.compression import understood
 from shop.web.manners import method
@@ -17,7 +20,10 @@ from shop.web.manners import method
 PREFIX = "/static/"
 FOR_EVER = b"public, max-age=31536000, immutable"
 mimetypes.add_type("application/speculationrules+json", ".speculationrules")
+mimetypes.add_type("font/woff2", ".woff2")
 SHRINKS = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
+# What a stylesheet in css/ names beside its folder: a font, a picture.
+NAMED = re.compile(rb'url\("\.\./([^"]+)"\)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,9 @@ class Asset:
 class Assets:
     """The files below some folders, the later ones' in place of the earlier ones', and what is made at start.
 
-    `url("css/base.css")` is an address that changes with the content. `joined` says which files are one:
-    people read and replace them one by one, browsers ask once.
+    `url("css/base.css")` is an address that changes with the content, and so is what a stylesheet names.
+    `joined` says which files are one: people read and replace them one by one, browsers ask once.
+    Raises BadSetting where a stylesheet names what is not there.
     """
 
     def __init__(
@@ -54,11 +61,9 @@ class Assets:
             contents[name] += more
         for name, parts in (joined or {}).items():
             contents[name] = b"\n".join(bare(part, contents[part]) for part in parts)
-        for name, content in contents.items():
-            digest = hashlib.sha256(content).hexdigest()[:12]
-            stem, dot, extension = name.rpartition(".")
-            self._urls[name] = f"{PREFIX}{stem}.{digest}{dot}{extension}"
-            self._by_path[self._urls[name]] = _asset(Path(name), content, digest)
+        # Stylesheets last: by then what they name has its address.
+        for name in sorted(contents, key=lambda name: name.endswith(".css")):
+            self._keep(name, contents[name])
 
     def url(self, name: str) -> str:
         return self._urls[name]
@@ -66,6 +71,20 @@ class Assets:
     def read(self, name: str) -> bytes | None:
         """What a file says, or nothing where there is none."""
         return dict(self._by_path[self._urls[name]].bodies)["identity"] if name in self._urls else None
+
+    def _keep(self, name: str, content: bytes) -> None:
+        if name.endswith(".css"):
+            content = NAMED.sub(partial(self._addressed, name), content)
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        stem, dot, extension = name.rpartition(".")
+        self._urls[name] = f"{PREFIX}{stem}.{digest}{dot}{extension}"
+        self._by_path[self._urls[name]] = _asset(Path(name), content, digest)
+
+    def _addressed(self, stylesheet: str, found: re.Match[bytes]) -> bytes:
+        named = found[1].decode()
+        if named not in self._urls:
+            raise BadSetting(f"static/{stylesheet} names {named}, which is not in the folder static/.")
+        return f'url("{self._urls[named]}")'.encode()
 
     def serving(self, app: ASGIApp) -> ASGIApp:
         """`app`, with these files answered before it is asked."""
