@@ -71,7 +71,7 @@ async def test_a_catalogue_page_asks_the_same_however_many_products_there_are(
     assert await questions(asked, ada, address) == few <= most
 
 
-@pytest.mark.parametrize(("address", "most"), [("/cart", 5), ("/checkout", 3)])
+@pytest.mark.parametrize(("address", "most"), [("/cart", 5), ("/checkout", 3), ("/products/mug-1", 5)])
 async def test_a_cart_page_asks_the_same_however_many_lines_there_are(
     address: str, most: int, ada: Shopper, goods: Goods, asked: Asked
 ) -> None:
@@ -142,6 +142,8 @@ async def test_a_change_of_a_cart_of_any_size_is_at_most_two_kilobytes_each_way(
     for row in await Variant.select(Variant.sku).where(Variant.on_hand > 3).order_by(Variant.id).limit(25):
         is_light(await ada.post("/cart/lines", {"variant": row["sku"], "quantity": "900"}, headers=HTMX))
     await ada.open("/cart")
+    lazy = [image.attributes.get("loading") for image in ada.page.all(".line img")]
+    assert lazy == [None] + ["lazy"] * 24
     one, other = ada.page.all(".line")[0].id or "", ada.page.all(".line")[20].id or ""
     for button, line, filled_in in (
         ("One less", one, {}), ("Update", one, {"quantity": 900}), ("Update", other, {"quantity": "1e9"}),
