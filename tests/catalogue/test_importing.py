@@ -7,7 +7,9 @@ import pytest
 from PIL import Image
 
 from shop.catalogue.exchange.columns import COLUMNS
+from shop.catalogue.folding import fold
 from shop.catalogue.tables import Collection, PastPrice, Product, StockMovement, Variant
+from shop.database import current_engine, run
 from shop.environment import BadSetting
 from shop.serving.commands.kinds import Answer
 from tests.support.commands import REPOSITORY
@@ -91,6 +93,28 @@ async def test_only_what_differs_is_changed(file: Path) -> None:
     )
     blue = (Variant.sku == "MUG-BLUE") & (Variant.price == 1234) & Variant.retired_at.is_null()
     assert await Variant.exists().where(blue)
+
+
+async def test_whatever_an_import_changes_is_searched_for_as_it_is_now(file: Path) -> None:
+    await bring_in(file, TWO_PRODUCTS, "--yes")
+    await the_index_is_in_step(2)
+    head = "product,title,collection,option1,sku,value1,price,retired\n"
+    rows = "mug,Cüp,Table,Colour,MUG-BLUE,Azure,9,no\n,,,,MUG-RED,Red,9,no\n,,,,MUG-WHITE,White,9,yes\n"
+    assert (await bring_in(file, head + rows, "--yes")).code == 0
+    await the_index_is_in_step(2)
+    await Product.update({Product.title: "By hand"}).where(Product.slug == "mug")
+    await the_index_is_in_step(2)
+
+
+async def the_index_is_in_step(products: int) -> None:
+    key = "rowid" if current_engine().engine_type == "sqlite" else '"product"'
+    told = await run(
+        f'SELECT s.*, o."title" AS "t", o."names" AS "n", o."prose" AS "p" FROM "product_search" s'
+        f' JOIN "product_search_source" o ON o."id" = s.{key}'
+    )
+    assert len(told) == products
+    for row in told:
+        assert [row["title"], row["names"], row["prose"]] == [fold(row[name]) for name in "tnp"]
 
 
 async def test_a_known_sku_says_which_product_is_meant(file: Path) -> None:

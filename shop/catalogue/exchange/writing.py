@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from shop.catalogue import counting, prices
+from shop.catalogue import counting, indexing, prices
 from shop.catalogue.exchange.plan import Plan
 from shop.catalogue.exchange.varying import OPTIONS
 from shop.catalogue.renaming import rename
@@ -18,6 +18,14 @@ SHARED = ("width", "height", "digest", "extension", "sizes", "source")
 
 async def write(plan: Plan, made: dict[str, dict[str, Any]], actor: str, why: str) -> None:
     """`made` are the new pictures by their source. Raises Overtaken where stock moved meanwhile."""
+    async with indexing.later() as changed:
+        changed.update(await _write(plan, made, actor, why))
+    for part in _parts(sorted(changed)):
+        await Product.update({Product.changed_at: plan.at}).where(Product.id.is_in(part))
+
+
+async def _write(plan: Plan, made: dict[str, dict[str, Any]], actor: str, why: str) -> set[int]:
+    """The products of which anything differs now."""
     collections = await _add_collections(plan)
     for values in (*plan.new_products.values(), *plan.products.values()):
         if values.get("collection") in collections:
@@ -37,9 +45,7 @@ async def write(plan: Plan, made: dict[str, dict[str, Any]], actor: str, why: st
         if not await counting.move(variant, before, on_hand, actor, why):
             raise Overtaken
     await _hang(plan, products, variants, made)
-    changed = {products[change.product] for change in plan.changes.values()}
-    for part in _parts(sorted(changed)):
-        await Product.update({Product.changed_at: plan.at}).where(Product.id.is_in(part))
+    return {products[change.product] for change in plan.changes.values()}
 
 
 async def _add_collections(plan: Plan) -> dict[str, int]:
