@@ -11,7 +11,7 @@ from shop.customers import brakes, by_link, entering, mailed_links
 from shop.customers.entering import Refused
 from shop.customers.mailed_links import SIGN_IN
 from shop.customers.who import Shopper
-from shop.web import forms
+from shop.web import forms, said
 from shop.web.cookies import AnyRequest
 from shop.web.forms import NO_EMAIL, form
 from shop.web.pages import page, see_other
@@ -57,7 +57,7 @@ async def use_email(request: AnyRequest, shopper: Shopper, secret: str) -> Templ
     outcome = await by_link.change_email(secret, shopper.customer)
     link = await mailed_links.look(request, secret, SIGN_IN, customer=shopper.customer)
     if outcome == "changed" or (link and link.used and link.email == shopper.email):
-        return see_other("/account?changed=email")
+        return see_other("/account", [said.next_page_says(said.EMAIL)])
     if link and outcome == "taken":
         return new_email_page(request, link, secret, taken=True)
     return over(request, "/account/email", link)

@@ -9,6 +9,7 @@ from shop.customers import by_link, mailed_links, passwords, tries
 from shop.customers.mailed_links import ORDERS, PASSWORD, SIGN_IN
 from shop.customers.password_rules import complaint
 from shop.customers.who import Shopper
+from shop.web import said
 from shop.web.cookies import AnyRequest
 from shop.web.forms import form
 from shop.web.pages import see_other, within
@@ -30,7 +31,8 @@ async def sign_in_by_link(request: AnyRequest, shopper: Shopper, secret: str) ->
     if came is None:
         return over(request, "/sign-in/link", await mailed_links.look(request, secret, SIGN_IN, ORDERS))
     customer, then = came
-    return await come_in(request, shopper, customer, then)
+    says = said.CONFIRMED if customer == shopper.customer else said.IN
+    return await come_in(request, shopper, customer, then, says=says)
 
 
 @get("/password/{secret:str}")
@@ -54,7 +56,7 @@ async def choose_password(request: AnyRequest, shopper: Shopper, secret: str) ->
     if customer is None:
         return over(request, "/password", await mailed_links.look(request, secret, PASSWORD))
     await tries.forget(link.email, address(request))
-    return await come_in(request, shopper, customer, "/account")
+    return await come_in(request, shopper, customer, "/account", says=said.PASSWORD)
 
 
 ROUTES = [sign_in_link, sign_in_by_link, password_link, choose_password]

@@ -7,6 +7,7 @@ from shop.accounts.coming_in import address, come_in
 from shop.customers import entering
 from shop.customers.entering import Refused
 from shop.customers.who import Shopper
+from shop.web import said
 from shop.web.cookies import AnyRequest
 from shop.web.forms import form
 from shop.web.pages import page, see_other
@@ -26,7 +27,7 @@ async def change_password(request: AnyRequest, shopper: Shopper) -> Template | R
     known = await entering.change_password(shopper.email, current, new, address(request))
     if isinstance(known, Refused):
         return _page(request, shopper, known)
-    return await come_in(request, shopper, known.customer, "/account?changed=password", known.password_hash)
+    return await come_in(request, shopper, known.customer, "/account", known.password_hash, said.PASSWORD)
 
 
 def _page(request: AnyRequest, shopper: Shopper, refused: Refused | None = None) -> Template:

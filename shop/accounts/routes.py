@@ -11,7 +11,7 @@ from shop.customers.demo import DEMO_EMAIL, DEMO_PASSWORD
 from shop.customers.entering import Refused
 from shop.customers.who import Shopper
 from shop.settings import settings
-from shop.web import cookies
+from shop.web import cookies, said
 from shop.web.cookies import CART_COUNT, SIGNED_IN, AnyRequest
 from shop.web.forms import form, query
 from shop.web.pages import page, see_other, within
@@ -48,7 +48,7 @@ async def register(request: AnyRequest, shopper: Shopper) -> Template | Redirect
     known = await entering.register(email, typed.get("password", ""), address(request))
     if isinstance(known, Refused):
         return _register_form(request, email, next_page, known)
-    return await come_in(request, shopper, known.customer, next_page, known.password_hash)
+    return await come_in(request, shopper, known.customer, next_page, known.password_hash, said.MADE)
 
 
 @post("/sign-out")
@@ -56,7 +56,8 @@ async def sign_out(request: AnyRequest) -> Redirect:
     token = cookies.token(request, SIGNED_IN)
     if token:
         await signing_in.sign_out(token)
-    return see_other("/", [cookies.gone(SIGNED_IN), cookies.gone(CART_COUNT)])
+    left = [cookies.gone(SIGNED_IN), cookies.gone(CART_COUNT)]
+    return see_other("/", [*left, said.next_page_says(said.OUT)])
 
 
 @get("/sign-out", sync_to_thread=False)
@@ -74,7 +75,6 @@ async def account(request: AnyRequest, shopper: Shopper) -> Template | Redirect:
         email=shopper.email,
         confirmed=shopper.confirmed,
         has_password=shopper.has_password,
-        changed=query(request, "changed"),
         orders=await past_orders(shopper.customer),
         addresses=await addresses.address_book(shopper.customer),
     )

@@ -14,7 +14,9 @@ CART, SIGNED_IN, CART_COUNT = "cart", "signed_in", "cart_count"
 # The browser that asked for a letter with a link in it.
 ASKED = "asked"
 DAY = 24 * 60 * 60
-LIVES = {CART: 90 * DAY, SIGNED_IN: 30 * DAY, CART_COUNT: 90 * DAY, ASKED: DAY}
+# What the next page has to say.
+SAID = "said"
+LIVES = {CART: 90 * DAY, SIGNED_IN: 30 * DAY, CART_COUNT: 90 * DAY, ASKED: DAY, SAID: 60}
 # What token_urlsafe(32) gives; anything else was not minted here.
 MINTED = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -39,6 +41,10 @@ def token(request: AnyRequest, name: str) -> str | None:
 def count(request: AnyRequest) -> int:
     value = request.cookies.get(_full(CART_COUNT), "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+
+
+def said(request: AnyRequest) -> str:
+    return str(request.cookies.get(_full(SAID), ""))
 
 
 def cookie(name: str, value: str) -> Cookie:

@@ -6,7 +6,7 @@ from typing import Any
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
-from shop.web import cookies
+from shop.web import cookies, said
 from shop.web.cookies import AnyRequest
 from shop.web.head import Head, hidden
 from shop.web.language import here
@@ -17,6 +17,8 @@ log = logging.getLogger("shop")
 VARY = "Cookie, HX-Request, HX-Request-Type"
 # A page shows the shopper's own count, so nobody between us may keep it.
 FRESH = {"Vary": VARY, "Cache-Control": "private, no-cache"}
+# Nobody but Back asks for what a form was answered with, whatever the cookies say by then.
+SHOWN_AGAIN = {"Vary": "HX-Request, HX-Request-Type"}
 
 
 def wants_region(request: AnyRequest) -> bool:
@@ -40,6 +42,8 @@ def page(
     Only a page with a head is for search engines.
     """
     shown = cookies.count(request) if cart_count is None else cart_count
+    # A part of a page has no place for it.
+    sentence, done = ("", []) if wants_region(request) else said.now(request)
     return Template(
         template,
         context={
@@ -47,11 +51,13 @@ def page(
             "path": request.url.path,
             "here": here(request),
             "head": head or hidden(),
+            "said": sentence,
             **context,
         },
         status_code=http_status,
-        cookies=set_cookies,
+        cookies=[*(set_cookies or []), *done],
         headers=FRESH
+        | ({} if request.method == "GET" else SHOWN_AGAIN)
         | {"Content-Language": tag()}
         | ({} if head else {"X-Robots-Tag": "noindex"})
         | (headers or {}),

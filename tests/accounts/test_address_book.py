@@ -43,7 +43,7 @@ async def test_an_address_is_kept_once_and_offered_again(
     await fill_cart(ada, "Mug")
     await ada.open("/checkout")
     assert ada.page.form(action="/checkout").fields()["line1"] == "Side Street 2"
-    await ada.follow("Main Street 1")
+    await ada.submit("Main Street 1")
     assert ada.page.form(action="/checkout").fields()["line1"] == "Main Street 1"
 
     await ada.open("/account")

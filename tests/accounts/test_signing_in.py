@@ -195,3 +195,18 @@ async def _kept(shopper: Shopper) -> str:
     row = await Customer.select(Customer.password_hash).where(Customer.email == shopper.email).first()
     assert row is not None
     return str(row["password_hash"])
+
+
+async def test_that_it_worked_is_said_once_and_read_out(ada: Shopper) -> None:
+    await make_account(ada)
+    assert ada.page.text(".said") == "Your account is made, and you are signed in."
+    await ada.reload()
+    assert not ada.page.has(".said")
+    await sign_out(ada)
+    assert ada.page.text(".said") == "You are signed out."
+    await sign_in(ada)
+    assert ada.page.text(".said") == "You are signed in."
+    assert {"role", "tabindex", "autofocus"} <= ada.page.one(".said").attributes.keys()
+    ada.client.cookies.set("said", "<b>nothing of ours", domain="localhost.local")
+    await ada.open("/account")
+    assert not ada.page.has(".said")

@@ -182,6 +182,13 @@ async def test_a_page_and_its_region_are_told_apart_by_caches(ada: Shopper, good
         assert {"Cookie", "HX-Request", "HX-Request-Type"} <= set(vary)
 
 
+async def test_back_shows_what_a_form_was_answered_with_whatever_the_cookies_say_by_then(
+    ada: Shopper,
+) -> None:
+    answer = await ada.post("/sign-in", {"email": "x"})
+    assert (answer.status_code, "Cookie" in answer.headers["vary"]) == (422, False)
+
+
 async def test_a_static_file_is_kept_for_ever_and_small(ada: Shopper) -> None:
     await ada.open("/")
     for node in ada.page.all('link[rel="stylesheet"], script[src]'):
