@@ -83,8 +83,8 @@ def create_app() -> Litestar:
     )
     policy = content_policy((here.stripe.checkout_origin,))
     handler = refusing_forged(app.asgi_handler, here.url, exempt=frozenset({WEBHOOK}))
-    if here.maintenance:
-        handler = alone.closed(handler, templates, here.maintenance)
+    if sentences := dict(here.maintenance):
+        handler = alone.closed(handler, templates, sentences)
     handler = alone.with_last_resort(handler, templates)
     handler = in_its_language(with_manners(assets.serving(compressing(handler))))
     handler = ahead.fetching_ahead(handler, assets.url(ahead.RULES))

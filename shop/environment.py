@@ -101,6 +101,13 @@ def mail_server(env: Mapping[str, str]) -> str:
     return text
 
 
+def sentences(env: Mapping[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    """By language: what `name` says, without a language, and what `name_DE` says in German."""
+    named = re.compile(name + r"(?:_([A-Z]{2,3}))?")
+    told = [(match[1] or "", value.strip()) for key, value in env.items() if (match := named.fullmatch(key))]
+    return tuple(sorted((language.lower(), sentence) for language, sentence in told if sentence))
+
+
 def sender(env: Mapping[str, str]) -> str:
     text = env.get("SHOP_MAIL_FROM", "").strip()
     found = [address for _, address in getaddresses([text])]

@@ -60,7 +60,7 @@ class Settings:
     ships_to: tuple[str, ...]
     site: Path | None
     mail: MailSettings
-    maintenance: str
+    maintenance: tuple[tuple[str, str], ...]
 
     @property
     def https(self) -> bool:
@@ -100,7 +100,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         ships_to=environment.countries(env),
         site=environment.site(env),
         mail=_mail(env),
-        maintenance=env.get("SHOP_MAINTENANCE", "").strip(),
+        maintenance=environment.sentences(env, "SHOP_MAINTENANCE"),
     )
 
 

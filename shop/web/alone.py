@@ -6,14 +6,18 @@ For when something broke that even the page about it needs, and for when the sho
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from markupsafe import Markup
 
+from shop.settings import settings
 from shop.web import words
+from shop.web.language import lang_of
 from shop.web.problems import UNEXPECTED, Problem
-from shop.web.words import later
+from shop.web.words import gettext, later
 
 log = logging.getLogger("shop")
 
@@ -23,17 +27,19 @@ Answering = Callable[[Scope, Send], Awaitable[None]]
 OPEN = {"/webhooks/stripe", "/checkout/return", "/health"}
 PICTURES = "/media/"
 A_WHILE = 600
+CLOSED = Problem(503, later("We are closed for a short while"), "", way_on=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
+    tag: bytes
     page: bytes
     region: bytes
 
 
 def with_last_resort(app: ASGIApp, templates: Environment) -> ASGIApp:
     """`app`; where it fails so that not even its own error page can be made, this one is sent."""
-    sorry = _always(templates, UNEXPECTED)
+    sorry = _always(UNEXPECTED.status, _in_every_language(templates, UNEXPECTED.told))
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -54,10 +60,9 @@ def with_last_resort(app: ASGIApp, templates: Environment) -> ASGIApp:
     return guarded
 
 
-def closed(app: ASGIApp, templates: Environment, sentence: str) -> ASGIApp:
-    """Only what may not stop reaches `app`; whoever looks in is told the sentence."""
-    told = Problem(503, later("We are closed for a short while"), sentence, way_on=None)
-    answer = _always(templates, told, A_WHILE)
+def closed(app: ASGIApp, templates: Environment, sentences: dict[str, str]) -> ASGIApp:
+    """Only what may not stop reaches `app`; whoever looks in is told the sentence of their language."""
+    answer = _always(CLOSED.status, _in_every_language(templates, partial(_closed, sentences)), A_WHILE)
 
     async def only_what_must(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -69,8 +74,27 @@ def closed(app: ASGIApp, templates: Environment, sentence: str) -> ASGIApp:
     return only_what_must
 
 
-def _always(templates: Environment, problem: Problem, retry: int | None = None) -> Answering:
-    made = {locale: _made(templates, problem, locale) for locale in words.languages().values()}
+def _closed(sentences: dict[str, str]) -> dict[str, object]:
+    """Without a number that tells shoppers nothing; a sentence in another language than the page says so."""
+    own = sentences.get("", "")
+    said = sentences.get(words.locale().partition("_")[0]) or gettext(own)
+    lang = lang_of(settings().locale) if said == own else ""
+    return CLOSED.told() | {"status": None, "sentence": Markup("<span{}>{}</span>").format(lang, said)}
+
+
+def _in_every_language(templates: Environment, tell: Callable[[], dict[str, object]]) -> dict[str, Made]:
+    made = {}
+    for locale in words.languages().values():
+        with words.speaking(locale):
+            page, region = (
+                templates.get_template(name).render(tell()).encode()
+                for name in ("errors/alone.html", "errors/_problem.html")
+            )
+            made[locale] = Made(words.tag().encode(), page, region)
+    return made
+
+
+def _always(status: int, made: dict[str, Made], retry: int | None = None) -> Answering:
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"cache-control", b"no-store"),
@@ -83,18 +107,8 @@ def _always(templates: Environment, problem: Problem, retry: int | None = None) 
         here = made.get(words.locale()) or next(iter(made.values()))
         asked_for_region = dict(scope["headers"]).get(b"hx-request-type") == b"partial"
         body = here.region if asked_for_region else here.page
-        start = [*headers, (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": problem.status, "headers": start})
+        told = [(b"content-language", here.tag), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": [*headers, *told]})
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
     return answer
-
-
-def _made(templates: Environment, problem: Problem, locale: str) -> Made:
-    with words.speaking(locale):
-        told = problem.told()
-        page, region = (
-            templates.get_template(name).render(told).encode()
-            for name in ("errors/alone.html", "errors/_problem.html")
-        )
-    return Made(page, region)

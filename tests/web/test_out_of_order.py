@@ -21,6 +21,7 @@ from tests.support.shoppers import HTMX, Shopper
 pytestmark = pytest.mark.one_database
 
 CLOSED = "We move house. Back at 14:00 & not before."
+IN_GERMAN = "Wir ziehen um. Um 14 Uhr sind wir zurück."
 
 
 @asynccontextmanager
@@ -44,10 +45,25 @@ async def test_a_closed_shop_says_until_when(address: str, closed: None, ada: Sh
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
     page = Page(answer)
     assert CLOSED in page.says()
-    assert page.one("html").attributes["lang"] == ("de" if address.startswith("/de") else "en")
+    language = "de" if address.startswith("/de") else "en"
+    assert page.one("html").attributes["lang"] == answer.headers["Content-Language"] == language
+    assert page.one(".problem__sentence span").attributes.get("lang") == ("en" if language == "de" else None)
+    assert "503" not in page.says()
     assert 'content="noindex"' in answer.text
     style = page.one('link[rel="stylesheet"]').attributes["href"]
     assert (await ada.get(str(style))).status_code == 200
+
+
+async def test_a_closed_shop_says_it_in_the_language_of_the_address(
+    shop: Shop, ports: Ports, monkeypatch: pytest.MonkeyPatch, ada: Shopper
+) -> None:
+    monkeypatch.setenv("SHOP_MAINTENANCE_DE", IN_GERMAN)
+    async with maintaining(ports, monkeypatch):
+        assert CLOSED in Page(await ada.get("/cart")).says()
+        german = Page(await ada.get("/de/cart"))
+    assert IN_GERMAN in german.says()
+    assert german.text("h1") == "Wir haben kurz geschlossen"
+    assert not german.has(".problem__sentence [lang]")
 
 
 async def test_a_form_that_was_open_when_it_closed_is_told_in_its_place(closed: None, ada: Shopper) -> None:
