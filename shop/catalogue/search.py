@@ -96,6 +96,11 @@ async def _hits(rows: Rows, words: list[str], is_hit: IsHit) -> tuple[Hit, ...]:
     ids = {product: [each.id for each in chosen] for product, chosen in variants.items()}
     cards = {card.slug: card for card in await cards_of([row["id"] for row in rows], ids)}
     labels = {each.sku: each.label for chosen in variants.values() for each in chosen}
+    # Marking long descriptions takes milliseconds.
+    return await asyncio.to_thread(_marked, rows, cards, labels, is_hit)
+
+
+def _marked(rows: Rows, cards: dict[str, Card], labels: dict[str, str], is_hit: IsHit) -> tuple[Hit, ...]:
     return tuple(_hit(cards[row["slug"]], row, labels, is_hit) for row in rows if row["slug"] in cards)
 
 
