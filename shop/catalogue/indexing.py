@@ -18,7 +18,7 @@ COLUMNS = ("title", "names", "prose")
 
 @asynccontextmanager
 async def later() -> AsyncIterator[set[int]]:
-    """Within a transaction: the triggers rest; the products that are put into the set are indexed in the end."""
+    """Within a transaction: triggers rest, and what is put into the set is indexed in the end."""
     await run('INSERT INTO "product_search_later" ("since") VALUES (1)')
     changed: set[int] = set()
     yield changed
