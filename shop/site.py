@@ -53,8 +53,9 @@ class Taxes:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`logo` is a file in the folder's `static/`; `accent` a CSS colour for light and dark."""
+    """`sentence`: what the shop says of itself; `logo`: a file in `static/`; `accent`: a CSS colour."""
 
+    sentence: str = ""
     logo: str = ""
     accent: str = ""
     accent_dark: str = ""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from shop.catalogue.shelf_views import Shelf
-from shop.catalogue.views import Card, Choice, Picture, ProductPage, Step
+from shop.catalogue.views import Card, Choice, CollectionLink, Picture, ProductPage, Step
 from shop.money import plain
 from shop.settings import settings
+from shop.site import site
 from shop.web.head import Head, Shared, absolute, head
 from shop.web.linked_data import Thing, as_data, crumbs, told
 from shop.web.words import gettext
@@ -18,8 +19,10 @@ KNOWN = {"colour": "color", "color": "color", "farbe": "color", "size": "size", 
     "material": "material", "pattern": "pattern", "muster": "pattern"}  # fmt: skip
 
 
-def of_home(featured: tuple[Card, ...]) -> Head:
-    return head("/", settings().name, picture=_shared(card.picture for card in featured))
+def of_home(featured: tuple[Card, ...], collections: tuple[CollectionLink, ...]) -> Head:
+    """What the shop says of itself, or what its collections say."""
+    told = site().look.sentence or " ".join(each.description or f"{each.title}." for each in collections)
+    return head("/", told or settings().name, picture=_shared(card.picture for card in featured))
 
 
 def of_collections() -> Head:

@@ -14,6 +14,7 @@ from shop.catalogue.search_routes import glance, search
 from shop.catalogue.shelf import everything, in_collection
 from shop.catalogue.shelf_views import Shelf
 from shop.catalogue.views import CollectionLink, InCart
+from shop.site import site
 from shop.web.cookies import AnyRequest
 from shop.web.forms import query
 from shop.web.pages import page, page_or_region, see_other, wants_region
@@ -22,12 +23,13 @@ from shop.web.words import gettext
 
 @get("/")
 async def home(request: AnyRequest) -> Template:
-    featured, wall, total = await listing.home()
+    links, (featured, wall, total) = await listing.collections(), await listing.home()
     return page(
         request,
         "catalogue/home.html",
-        head=heads.of_home(featured),
-        collections=await listing.collections(),
+        head=heads.of_home(featured, links),
+        sentence=site().look.sentence,
+        collections=links,
         featured=featured,
         wall=wall,
         total=total,

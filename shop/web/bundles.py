@@ -14,6 +14,7 @@ SCRIPTS = (
     "js/shop.js",
     "js/list.js",
     "js/glance.js",
+    "js/gallery.js",
 )
 
 # In CSS a string may hold what looks like a comment; a comment that begins with ! stays.

@@ -1,14 +1,17 @@
 """Pictures from the merchant's folder: made anew in sizes and formats that browsers choose from."""
 
+import asyncio
 import io
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.async_api import Page, Route, expect
 
 from shop.catalogue.tables import Picture
 from shop.serving.commands.kinds import Answer
 from shop.settings import settings
+from tests.support.browser import with_javascript
 from tests.support.operator import tell
 from tests.support.shoppers import Shopper
 
@@ -124,6 +127,33 @@ async def test_a_variant_has_pictures_of_its_own_and_one_file_may_serve_twice(
     file = settings().media.parent / "out.csv"
     await tell("products", "export", str(file))
     assert "Nothing differs" in (await tell("products", "import", str(file))).lines[-1]
+
+
+@with_javascript
+@pytest.mark.one_database
+async def test_the_former_picture_stays_until_the_next_one_is_there(photos: Path, page: Page) -> None:
+    photo(photos / "mug.jpg")
+    photo(photos / "white.jpg", colour="white")
+    rows = ";Colour;Blue;B;12;mug.jpg;A mug;\n;;;White;W;12;;;white.jpg\n"
+    await bring_in(photos, f"{HEAD}mug;Mug{rows}")
+    await page.goto("/products/mug?variant=B")
+    arrived = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/media/*", slowly)
+    await page.get_by_role("link", name="White").click()
+    place = page.locator(".product__picture").first
+    await expect(place.locator("canvas")).to_be_visible()
+    seen = "(canvas) => [...canvas.getContext('2d').getImageData(9, 9, 1, 1).data]"
+    red, green, *_ = await place.locator("canvas").evaluate(seen)
+    assert red > 200
+    assert green < 50
+    arrived.set()
+    await expect(place.locator("canvas")).to_have_count(0)
+    assert await place.locator("img").evaluate("(image) => image.complete && image.naturalWidth > 0")
 
 
 def _bomb() -> bytes:

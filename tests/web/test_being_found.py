@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from shop.catalogue import sitemap
-from shop.catalogue.tables import Product
+from shop.catalogue.tables import Collection, Product
 from shop.demo.load import load
 from shop.settings import settings
 from tests.support.goods import Goods
@@ -97,6 +97,15 @@ async def test_a_product_tells_what_it_costs_and_whether_it_is_there(ada: Shoppe
         ("BOWL-RED", f"{address}BOWL-RED", "https://schema.org/InStock"),
         ("BOWL-BLUE", f"{address}BOWL-BLUE", "https://schema.org/OutOfStock"),
     ]
+
+
+@pytest.mark.one_database
+async def test_the_home_page_is_described_by_what_its_collections_say(ada: Shopper) -> None:
+    assert meta(await ada.open("/"), "description") == settings().name
+    kinds = (("mugs", "Mugs", "For coffee and tea."), ("lamps", "Lamps", ""))
+    for position, (slug, title, words) in enumerate(kinds):
+        await Collection(slug=slug, title=title, description=words, position=position).save()
+    assert meta(await ada.open("/"), "description") == "For coffee and tea. Lamps."
 
 
 async def test_the_home_page_tells_who_sells_and_how_to_search(ada: Shopper) -> None:

@@ -26,7 +26,8 @@ BASE = (
 def folder(tmp_path: Path) -> Path:
     site = tmp_path / "site"
     for name, text in {
-        "shop.toml": '[merchant]\nname = "Ada"\n[look]\nlogo = "shed.svg"\naccent = "#7a2e12"\n',
+        "shop.toml": '[merchant]\nname = "Ada"\n[look]\nsentence = "Mugs."\n'
+        'logo = "shed.svg"\naccent = "#7a2e12"\n',
         "templates/layouts/_footer.html": FOOTER,
         "templates/layouts/base.html": BASE,
         "static/css/shed.css": "h1 { color: teal }",
@@ -55,6 +56,7 @@ def more_settings(folder: Path) -> dict[str, str]:
 
 
 async def test_what_the_merchant_changed_is_what_shoppers_see(ada: Shopper) -> None:
+    assert (await ada.open("/")).one('meta[name="description"]').attributes["content"] == "Mugs."
     await ada.open("/sign-in")
     assert ada.page.text("footer") == "Made in a shed by Ada"
     assert ada.page.has("#main h1")
