@@ -41,7 +41,7 @@ async def order_page(request: AnyRequest, shopper: Shopper, order: Order) -> Tem
         gave_up=waiting and waited == LONGEST,
         cancelled_payment=query(request, "cancelled") == "1",
         can_pay=owner and waiting,
-        can_keep=owner and not shopper.signed_in and order.status in ("paid", "processing"),
+        can_keep=owner and not shopper.signed_in and order.status == "paid",
         withdrawals=await withdrawals.of(order),
         shipment=await Shipment.objects().where(Shipment.order == order.id).first(),
     )

@@ -1,5 +1,6 @@
 """What every page of the sandbox has in common: templates, policy, static files."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from shop.money import Money, formatted
+from shop.sandbox import language
 
 ROOT = Path(__file__).parents[2]
 ASSETS = {
@@ -25,10 +27,21 @@ class Pages:
         self._templates.filters["money"] = money
 
     def page(
-        self, template: str, *, status: int = 200, leads_to: list[str | None] | None = None, **context: Any
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        leads_to: list[str | None] | None = None,
+        spoken: str = language.ENGLISH,
+        **context: Any,
     ) -> Response[str]:
         """`leads_to`: other sites to which a form of this page redirects; the policy must allow those too."""
-        html = self._templates.get_template(template).render(context)
+        words = {
+            "language": spoken,
+            "say": partial(language.say, spoken=spoken),
+            "amount": partial(money, spoken=spoken),
+        }
+        html = self._templates.get_template(template).render(words | context)
         return Response(
             html,
             status_code=status,
@@ -62,8 +75,8 @@ def asset(path: str) -> Response[bytes]:
     )
 
 
-def money(amount: int, currency: str) -> str:
-    return formatted(Money(amount, currency.upper()), "en")
+def money(amount: int, currency: str, spoken: str = language.ENGLISH) -> str:
+    return formatted(Money(amount, currency.upper()), spoken)
 
 
 def _origin(url: str) -> str:

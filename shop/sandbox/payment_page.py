@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.response import Redirect
 
-from shop.sandbox import checkout, intents, page_view
+from shop.sandbox import checkout, intents, language, page_view
 from shop.sandbox.checkout import NotOpenError
 from shop.sandbox.page_form import PageForm
 from shop.sandbox.rooms import Rooms
@@ -62,6 +62,7 @@ async def ask(rooms: Rooms, intent_id: str) -> Response[str]:
     return rooms.pages.page(
         "sandbox/challenge.html",
         leads_to=[*_leads_to(session), _return_url(intent)],
+        spoken=language.of(session),
         intent=intent,
         session=session,
     )
@@ -130,12 +131,21 @@ def _choose(rooms: Rooms, form: PageForm) -> Response[str]:
 
 def _page(rooms: Rooms, form: PageForm, status: int = 200, problem: Body | None = None) -> Response[str]:
     view = page_view.of(rooms.store, form, problem)
-    return rooms.pages.page("sandbox/pay.html", status=status, leads_to=_leads_to(form.session), view=view)
+    return rooms.pages.page(
+        "sandbox/pay.html",
+        status=status,
+        leads_to=_leads_to(form.session),
+        spoken=language.of(form.session),
+        view=view,
+    )
 
 
 def _closed(rooms: Rooms, session: Body) -> Response[str]:
     return rooms.pages.page(
-        "sandbox/closed.html", session=session, success_url=page_view.success_url(session)
+        "sandbox/closed.html",
+        spoken=language.of(session),
+        session=session,
+        success_url=page_view.success_url(session),
     )
 
 

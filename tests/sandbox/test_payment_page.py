@@ -1,10 +1,18 @@
 """The payment page as a browser without JavaScript uses it."""
 
+import re
+from pathlib import Path
+
 import httpx
 import pytest
 
+from shop.sandbox import page_form
 from shop.sandbox.cards import CARDS
 from shop.sandbox.fixture import StripeSandbox
+from shop.sandbox.language import GERMAN
+from shop.sandbox.page_form import REQUIRED
+from shop.sandbox.pages import ROOT
+from shop.sandbox.sentences import SENTENCES, USUAL
 from tests.sandbox.conftest import Body, Listener, MakeSession, Raw
 
 CARD = {
@@ -142,3 +150,26 @@ def test_an_expired_session_says_so(session: MakeSession, raw: Raw) -> None:
     assert "This payment has ended" in pay(made).text
     assert raw.get("/v1/payment_intents")["data"] == []
     assert httpx.get(made["url"] + "x").status_code == 404
+
+
+def test_a_german_session_is_paid_in_german(session: MakeSession) -> None:
+    made = session({"locale": "de"})
+    page = httpx.get(made["url"]).text
+    for wanted in ('<html lang="de">', "12,34\xa0€ bezahlen", "Zurück zum Shop", "Kartennummer"):
+        assert wanted in page
+    assert GERMAN["Enter the card number."] in pay(made, cardNumber="").text
+    assert "Ihre Karte wurde abgelehnt." in pay(made, cardNumber="4000 0000 0000 0002").text
+    asked = pay(made, cardNumber="4000 0000 0000 3220")
+    assert (
+        "Ihre Bank fragt nach"
+        in httpx.get(f"{asked.url.scheme}://{asked.url.netloc.decode()}{asked.headers['Location']}").text
+    )
+    assert '<html lang="en">' in httpx.get(session({"locale": "fr"})["url"]).text
+
+
+def test_all_that_shoppers_read_is_said_in_german_and_nothing_more() -> None:
+    said = {*SENTENCES.values(), USUAL, *REQUIRED.values()}
+    said |= {f"Enter the {digits} digits of the security code." for digits in (3, 4)}
+    for file in [*(ROOT / "templates" / "sandbox").glob("*.html"), Path(page_form.__file__)]:
+        said |= set(re.findall(r'say\(\s*"([^"]+)"', file.read_text(encoding="utf-8")))
+    assert said == set(GERMAN)
