@@ -87,7 +87,7 @@ def create_app() -> Litestar:
         handler = alone.closed(handler, templates, sentences)
     handler = alone.with_last_resort(handler, templates)
     handler = in_its_language(with_manners(assets.serving(compressing(handler))))
-    handler = ahead.fetching_ahead(handler, assets.url(ahead.RULES))
+    handler = ahead.fetching_ahead(handler, assets)
     app.asgi_handler = with_security_headers(handler, policy, here.https)
     return app
 
