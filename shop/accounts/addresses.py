@@ -45,7 +45,11 @@ async def change(request: AnyRequest, shopper: Shopper, token: str) -> Template 
     before = await book.find(customer, token)
     fields = await forms.form(request)
     wished = fields.get("country", "")
-    address, errors = checked(typed(fields, wished if wished in _possible(before) else before.country))
+    told = typed(fields, wished if wished in _possible(before) else before.country, before)
+    if "look" in fields:
+        # Another country has other fields; nothing is kept yet.
+        return _page(request, token, told, {})
+    address, errors = checked(told)
     if errors:
         return _page(request, token, address, errors)
     await book.change(customer, token, address)

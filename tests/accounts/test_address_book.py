@@ -49,6 +49,9 @@ async def test_an_address_is_kept_once_and_offered_again(
     await ada.open("/account")
     await ada.follow(": Ada, Main Street 1")
     address = ada.page.path
+    await ada.submit("Use this country", country="US", line1="Main Street 2")
+    assert (ada.page.status, ada.page.has("[name=area]")) == (200, True)
+    await ada.submit("Use this country", country="DE", line1="Main Street 1")
     await ada.submit("Keep the address", city="")
     assert ada.page.status == 422
     assert ada.page.has("#city-error")
