@@ -189,7 +189,7 @@ STATES = (
     an_order_waits_beside, the_bank_decides_beside, come_back, a_product, under_review, pending,
     left_at_the_payment, being_looked_after, processing, paid, refunded, cancelled, withdrawing, withdrawn,
 )  # fmt: skip
-NOTHING_TO_DO = (an_empty_cart, processing, paid, refunded, cancelled, withdrawn)
+NOTHING_TO_DO = (an_empty_cart, processing, cancelled)
 
 # Acts: what a shopper does with each kind of control.
 
@@ -242,6 +242,7 @@ ACTS: dict[str, Callable[[Locator], Awaitable[None]]] = {
     "select[name='country']": choose,
     ".way__choice": follow,
     "form.withdrawal__form": fill_in,
+    "#keep": press,
     "#order-status[data-hx-trigger^='load']": only_look,
 }
 
