@@ -46,7 +46,7 @@ async def buys_a_mug_to_be_sent_to_vienna(ada: Window, *, javascript: bool) -> N
     await ada.goto("/")
     await press(ada, "Skip to the content")
     assert await ada.evaluate("location.hash") == "#main"
-    await press(ada, "Potter's mug")
+    await press(ada, "Potter’s mug")
     await ada.wait_for_url(re.compile("/products/potters-mug"))
     await press(ada, "Moss")
     await expect(ada.locator("#choices-title")).to_contain_text("Moss")

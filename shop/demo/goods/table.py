@@ -44,7 +44,7 @@ JUG = DemoPicture("jug.svg", "A cream jug with three blue bands, holding a few s
 PRODUCTS: tuple[DemoProduct, ...] = (
     DemoProduct(
         slug="potters-mug",
-        title="Potter's mug",
+        title="Potter’s mug",
         summary="A stoneware mug with room for three fingers in the handle and a foot left bare.",
         description=(
             "Thrown on the wheel from speckled stoneware and dipped by hand, so the glaze ends in a "

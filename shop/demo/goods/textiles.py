@@ -45,7 +45,7 @@ PRODUCTS: tuple[DemoProduct, ...] = (
             "The cover is washed European linen, piped in the same cloth and closed with a hidden zip. The "
             "pad is duck feather in cotton. The oat cover has slate stripes woven in, not printed.\n\n"
             "Two sizes: 40 × 40 cm and 50 × 50 cm. Linen gives a centimetre either way.\n\n"
-            "Wash the cover at 40 °C and iron it damp, or don't. Air the pad outdoors on a dry day."
+            "Wash the cover at 40 °C and iron it damp, or don’t. Air the pad outdoors on a dry day."
         ),
         collection="textiles",
         option_names=("Colour", "Size"),
