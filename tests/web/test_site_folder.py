@@ -69,8 +69,8 @@ async def test_what_the_merchant_changed_is_what_shoppers_see(ada: Shopper) -> N
     assert (await ada.get(logo)).headers["Content-Type"] == "image/svg+xml"
     sheet = str(ada.page.one('link[href*="/shop."]').attributes["href"])
     worn = (await ada.get(sheet)).text
-    assert "light-dark(#7a2e12, #" in worn
-    assert ".policy::before { content: '/* olive */' }" in worn
+    assert "light-dark(#7a2e12,#" in worn
+    assert ".policy::before{content: '/* olive */'}" in worn
     assert "/* Ours */" not in worn
     assert "blockquote" not in worn
 
