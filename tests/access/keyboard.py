@@ -4,15 +4,17 @@ from typing import Any
 
 from playwright.async_api import Page as Window
 
-# What has the focus is called so; it lies in the window, nothing lies over it, and a ring is around it.
+# What has the focus is called so; it lies in the window, nothing lies over it, and a ring is around it,
+# or around all that its link stretches over.
 WHERE = """() => {
-  const at = document.activeElement, style = getComputedStyle(at), box = at.getClientRects()[0];
+  const at = document.activeElement, box = at.getClientRects()[0];
   const over = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
     name: at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || at.querySelector("img")?.alt || "",
     html: at.outerHTML.slice(0, 200),
     seen: Boolean(over) && (at.contains(over) || over.contains(at) || at.labels?.[0]?.contains(over)),
-    ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    ringed: [null, "::after"].map((part) => getComputedStyle(at, part)).some((style) =>
+      style.content !== "none" && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
   };
 }"""
 
