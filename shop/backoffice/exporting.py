@@ -14,6 +14,7 @@ from shop.mail.tables import Letter
 from shop.orders.tables import Line, Log, Order, Shipment
 
 # Keys of the database, and what would open an order or a letter's link.
+JSON = frozenset(("fields", "deliver_to", "typed"))
 NOT_TOLD = frozenset(
     ("id", "order", "customer", "guest_key", "token", "variant", "payment", "attempt", "idempotency_key")
 )
@@ -96,6 +97,6 @@ def _plain(row: dict[str, Any], *left_out: str) -> dict[str, Any]:
     told = {}
     for name, value in row.items():
         if name not in NOT_TOLD and name not in left_out:
-            read = json.loads(value) if name in ("fields", "deliver_to") and isinstance(value, str) else value
+            read = json.loads(value) if name in JSON and isinstance(value, str) else value
             told[name] = read.isoformat() if hasattr(read, "isoformat") else read
     return told

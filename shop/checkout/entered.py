@@ -1,5 +1,6 @@
 """What stands in the form of the review page: typed there, or known before anything was typed."""
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from shop.delivery.address import Address, from_json
 from shop.delivery.sentences import nowhere
 from shop.delivery.ways import Chosen, Way, countries, ways
 from shop.orders.cart import find_cart
+from shop.orders.tables import Order
 from shop.orders.totals import is_sent
 from shop.orders.views import CartView
 from shop.settings import settings
@@ -43,10 +45,9 @@ async def typed(fields: dict[str, str], shopper: Shopper) -> Entered:
 async def at_first(shopper: Shopper) -> Entered:
     """Who comes back finds it as it was; customers find the address that they used last."""
     cart = await find_cart(shopper)
-    to = (from_json(cart.deliver_to) if cart else None) or Address()
+    email, to, way = _left(cart) if cart else ("", Address(), "")
     if shopper.customer is not None and not (to.name or to.line1):
         to = await _from_the_book(shopper.customer) or to
-    email, way = (cart.email, cart.delivery_way or "") if cart else ("", "")
     return Entered(email or shopper.email, replace(to, country=_country(to.country)), way)
 
 
@@ -98,6 +99,14 @@ def _country(wished: str) -> str:
 
 def _possible() -> tuple[str, ...]:
     return countries(site(), settings().ships_to)
+
+
+def _left(cart: Order) -> tuple[str, Address, str]:
+    """What was typed last; where nothing was, what the order had been placed with before."""
+    left = json.loads(cart.typed) if isinstance(cart.typed, str) else cart.typed
+    if left is None:
+        return cart.email, from_json(cart.deliver_to) or Address(), cart.delivery_way or ""
+    return left["email"], from_json(left["to"]) or Address(), left["way"]
 
 
 async def _from_the_book(customer: int, token: str = "") -> Address | None:

@@ -18,11 +18,7 @@ async def kept(fields: dict[str, str], shopper: Shopper) -> Entered:
     entered = await typed(fields, shopper)
     # An account's own e-mail may change before the order is placed.
     email = "" if entered.email == shopper.email else one_line(entered.email, LONGEST_EMAIL)
-    await Order.update(
-        {
-            Order.email: email,
-            Order.deliver_to: to_json(entered.to) or None,
-            Order.delivery_way: entered.way[:LONGEST_WAY] or None,
-        }
-    ).where(theirs(shopper) & (Order.status == "cart"))
+    # A late payment may still pay for what was agreed to before: that keeps its e-mail and address.
+    said = {"email": email, "way": entered.way[:LONGEST_WAY], "to": to_json(entered.to)}
+    await Order.update({Order.typed: said}).where(theirs(shopper) & (Order.status == "cart"))
     return entered

@@ -68,13 +68,8 @@ async def _take_cart(guest_key: str, customer: int) -> None:
 
 async def _take_typed(goes: Order, stays: Order) -> None:
     """What was typed at checkout last, by whoever signed in there."""
-    if goes.email or goes.deliver_to:
-        typed: dict[Any, Any] = {
-            Order.email: goes.email or stays.email,
-            Order.deliver_to: goes.deliver_to or stays.deliver_to,
-            Order.delivery_way: goes.delivery_way or stays.delivery_way,
-        }
-        await Order.update(typed).where(Order.id == stays.id)
+    if goes.typed is not None:
+        await Order.update({Order.typed: goes.typed}).where(Order.id == stays.id)
 
 
 async def _take_orders(guest_key: str, customer: int) -> None:

@@ -116,7 +116,8 @@ async def _move(
     assert all(after in MOVES[status] for status in before), f"{before} to {after} is no move"
     where = (Order.id == order) & Order.status.is_in(list(before))
     moved = (
-        await Order.update({Order.status: after, **(values or {})})
+        # Only a cart has a checkout that somebody types in.
+        await Order.update({Order.status: after, Order.typed: None, **(values or {})})
         .where(where if condition is None else where & condition)
         .returning(Order.id)
     )

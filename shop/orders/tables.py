@@ -21,7 +21,8 @@ from shop.customers.tables import Customer
 class Order(Table, tablename="order"):
     """`token` is what addresses carry, `number` what people and Stripe call it; `shop/orders/moves.py`
     alone writes `status`. `guest_key` is the SHA-256 of a guest's cart cookie. Tax rates are hundredths of
-    a percent. `agreed_to` is the version of the policies that the shopper agreed to by paying.
+    a percent. `agreed_to` is the version of the policies that the shopper agreed to by paying. `typed` is
+    what a cart's shopper has typed at checkout, right or wrong; nobody has agreed to it yet.
     """
 
     id = BigSerial(primary_key=True)
@@ -40,6 +41,7 @@ class Order(Table, tablename="order"):
     tax_added = BigInt(null=False, default=0)
     tax_included = BigInt(null=False, default=0)
     total = BigInt(null=False, default=0)
+    typed = JSONB(null=True, default=None)
     deliver_to = JSONB(null=True, default=None)
     delivery_way = Varchar(length=50, null=True, default=None)
     delivery_title = Varchar(length=100, null=True, default=None)

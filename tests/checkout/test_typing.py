@@ -8,6 +8,8 @@ from tests.accounts.doors import make_account
 from tests.checkout.test_sending import HOME, typed
 from tests.delivery.shop_toml import sending
 from tests.journeys.steps import buy, fill_cart, session_id, the_order
+from tests.journeys.stripe_side import believed_expired, pay
+from tests.support.fixtures_shop import Shop
 from tests.support.goods import Goods
 from tests.support.sandbox import Sandbox
 from tests.support.shoppers import HTMX, Shopper
@@ -101,6 +103,21 @@ async def test_a_customer_s_address_comes_from_the_book_until_another_is_typed(
     await ada.submit("Change the cart", line1="Back Street 3")
     await ada.open("/checkout")
     stands_there(ada, line1="Back Street 3", email=ada.email)
+
+
+async def test_late_money_pays_for_what_was_agreed_to_not_for_what_was_typed_since(
+    ada: Shopper, reviewing: None, sandbox: Sandbox, shop: Shop
+) -> None:
+    await ada.submit(action="/checkout", email=ada.email, **HOME)
+    session = session_id(ada.page)
+    await believed_expired(shop, session)
+    await ada.open("/checkout")
+    await ada.submit("Change the cart", email="ada@", line1="Back Street 3", country="US")
+    await pay(sandbox, session)
+    order = await the_order()
+    assert (order.status, order.email) == ("paid", ada.email)
+    assert order.typed is None
+    assert "Main Street 1" in str(order.deliver_to)
 
 
 async def test_ben_finds_nothing_of_ada_s(ada: Shopper, ben: Shopper, reviewing: None) -> None:
