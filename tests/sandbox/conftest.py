@@ -58,7 +58,8 @@ def listener(stripe_sandbox: StripeSandbox) -> Iterator[Listener]:
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    # It looks that often whether it is to stop.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     found.url = f"http://127.0.0.1:{server.server_port}/webhooks"
     stripe_sandbox.control("POST", "/webhook", url=found.url, secret=stripe_sandbox.webhook_secret)

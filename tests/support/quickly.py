@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from httpx._transports import default as transports
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from litestar import Litestar
@@ -30,6 +31,8 @@ def application(here: Settings) -> Litestar:
 def remember_what_stays_the_same() -> None:
     # Compressing every file takes longer than most tests.
     assets._asset = functools.cache(assets._asset)
+    # Each client reads the authorities' certificates: 30 ms, a thousand times.
+    transports.create_ssl_context = functools.cache(transports.create_ssl_context)  # type: ignore[attr-defined]  # httpx's own name
     _remember_compiled_templates(_Compiled())
 
 
