@@ -15,6 +15,7 @@ NARROW, USUAL, WIDE = 320, 768, 1920
 EVERYWHERE = [(width, scheme) for width in (NARROW, USUAL, WIDE) for scheme in ("light", "dark")]
 
 
+@pytest.mark.proof
 async def test_the_pages_on_the_way_of_a_purchase_are_for_everybody(world: World, pane: Window) -> None:
     said = []
     await pane.set_viewport_size({"width": NARROW, "height": 900})

@@ -42,6 +42,7 @@ async def test_without_scripts_the_field_is_a_plain_form(ada: Shopper, goods: Go
     assert (await ada.open("/search/glance?q=mug+%26")).path == "/search?q=mug%20%26"
 
 
+@pytest.mark.proof
 @pytest.mark.one_database
 @with_javascript
 async def test_she_goes_through_them_by_keyboard_and_puts_them_away(page: Window, goods: Goods) -> None:

@@ -52,6 +52,7 @@ async def test_results_come_while_she_types_and_a_reload_shows_the_same(page: Pa
     await expect(page.get_by_role("link", name="Mushroom lamp")).to_be_visible()
 
 
+@pytest.mark.proof
 @pytest.mark.one_database
 @with_javascript
 async def test_of_two_answers_the_later_question_s_stays(page: Page, shelf: None) -> None:

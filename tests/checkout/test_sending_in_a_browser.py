@@ -56,6 +56,7 @@ async def test_ada_has_it_sent_abroad(
     assert '"1010"' in str((await the_order()).deliver_to)
 
 
+@pytest.mark.proof
 @with_javascript
 @pytest.mark.one_database
 async def test_collecting_it_hides_the_address_and_a_parcel_finds_it_again(page: Page, goods: Goods) -> None:
@@ -75,6 +76,7 @@ async def test_collecting_it_hides_the_address_and_a_parcel_finds_it_again(page:
     await reload_shows_the_same(page, "#review")
 
 
+@pytest.mark.proof
 @with_javascript
 @pytest.mark.one_database
 async def test_what_is_typed_is_kept_while_it_is_typed(page: Page, goods: Goods) -> None:

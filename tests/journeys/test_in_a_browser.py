@@ -336,6 +336,7 @@ async def test_the_waiting_page_becomes_the_paid_one_by_itself(
     await reload_shows_the_same(page, "#order-status")
 
 
+@pytest.mark.proof
 @pytest.mark.one_database
 @without_javascript
 async def test_without_javascript_the_waiting_page_looks_again_by_itself(

@@ -47,6 +47,7 @@ async def test_a_click_beside_it_and_its_buttons_close_it(drawer: Page) -> None:
     await expect(drawer.get_by_role("heading", name="Review and pay")).to_be_visible()
 
 
+@pytest.mark.proof
 async def test_what_changes_in_it_shows_on_the_page_below_and_after_a_reload(drawer: Page) -> None:
     await drawer.get_by_role("button", name="One more").click()
     await expect(drawer.locator("#cart-count")).to_have_text("3 pieces")

@@ -67,6 +67,7 @@ async def test_quick_presses_show_at_once_and_no_more_than_the_first_and_the_las
     await reload_shows_the_same(cart, "#cart", "#cart-count")
 
 
+@pytest.mark.proof
 async def test_presses_on_two_lines_are_all_kept(cart: Page, slowly: Slowly) -> None:
     mug, bowl = (cart.locator(".line", has_text=title) for title in ("Mug", "Bowl"))
     for line in (mug, bowl, mug, bowl, mug):
@@ -153,6 +154,7 @@ async def test_a_typed_number_without_an_answer_stays_typed(cart: Page, complain
     await reload_shows_the_same(cart, "#cart", "#cart-count")
 
 
+@pytest.mark.proof
 async def test_a_line_that_another_tab_took_out_goes_and_that_is_said(
     cart: Page, complaints: Complaints
 ) -> None:

@@ -293,6 +293,7 @@ async def test_what_could_not_be_noted_has_to_come_again(
     assert await send(stripe, an_event()) == 503
 
 
+@pytest.mark.one_database
 async def test_a_slow_stripe_does_not_hold_the_webhook_for_long(
     ada: Shopper, stripe: Shopper, goods: Goods, sandbox: Sandbox
 ) -> None:
