@@ -83,6 +83,18 @@ def test_a_worker_that_dies_is_started_again(tmp_path: Path, port: str) -> None:
 
 
 @pytest.mark.proof
+def test_a_worker_that_is_killed_before_it_serves_is_started_again(tmp_path: Path, port: str) -> None:
+    with running(tmp_path, "run", SHOP_PORT=port) as shop:
+        shop.says("Starting 1 process")
+        for number in shop.family() - {shop.process.pid}:
+            if "multiprocessing.spawn" in Path(f"/proc/{number}/cmdline").read_text():
+                os.kill(number, signal.SIGKILL)
+        shop.says("starting it again ...")
+        shop.says(OPEN)
+        until(lambda: answers(f"http://localhost:{port}/health"))
+
+
+@pytest.mark.proof
 def test_two_that_start_at_once_do_not_race(tmp_path: Path, empty_database: str) -> None:
     ports = [str(free_port()), str(free_port())]
     first = Command(tmp_path / "one", "run", SHOP_PORT=ports[0], DATABASE_URL=empty_database)

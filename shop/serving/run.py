@@ -75,9 +75,13 @@ def _prepare() -> None:
 def _all_serve(children: list[Child]) -> bool:
     for child in children:
         while not child.serves(within=0.1):
-            if not child.process.is_alive():
+            if child.process.is_alive():
+                continue
+            if child.process.exitcode != -signal.SIGKILL:
                 say(f"The {child.name} ended before it served; what it said stands above.")
                 return False
+            # Somebody else ended it, as the system does where memory is short; it had nothing to say.
+            _start_again(child)
     return True
 
 
@@ -89,12 +93,16 @@ def _watch(children: list[Child]) -> None:
     while True:
         for child in children:
             if not child.process.is_alive():
-                say(f"The {child.name} ended ({child.process.exitcode}); starting it again ...")
-                if not child.serves():
-                    time.sleep(PAUSE)
-                child.start()
+                _start_again(child)
         if signal.sigwait(signals) in STOPS:
             return
+
+
+def _start_again(child: Child) -> None:
+    say(f"The {child.name} ended ({child.process.exitcode}); starting it again ...")
+    if not child.serves():
+        time.sleep(PAUSE)
+    child.start()
 
 
 def _stop(children: list[Child]) -> None:
