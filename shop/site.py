@@ -89,8 +89,10 @@ def _site(here: Settings) -> Site:
 
 
 def _demonstration(currency: str) -> Site:
-    price = plain(Money(believable(currency, 490), currency))
-    return read(tomllib.loads(DEMO.read_text(encoding="utf-8").replace("4.90", price)), currency)
+    told = tomllib.loads(DEMO.read_text(encoding="utf-8"))
+    for way in told["delivery"]:
+        way["price"] = plain(Money(believable(currency, int(Decimal(way["price"]) * 100)), currency))
+    return read(told, currency)
 
 
 def read(told: Table, currency: str) -> Site:
